@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LumiraConfig(AppConfig):
+    name = "lumira"
+    verbose_name = "Lumira"

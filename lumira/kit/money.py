@@ -1,0 +1,37 @@
+"""Amounts are whole minor units (int) beside a currency, until a person reads them."""
+
+from django.utils import translation
+
+# How many decimals Stripe's amounts carry, where it is not two.
+# https://docs.stripe.com/currencies#zero-decimal and #three-decimal; ISK and UGX
+# are sent with two decimals although they have none.
+ZERO_DECIMAL = frozenset(
+    ("bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga")
+    + ("pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf")
+)
+THREE_DECIMAL = frozenset(("bhd", "jod", "kwd", "omr", "tnd"))
+SYMBOLS = {"eur": "€", "usd": "$", "gbp": "£", "jpy": "¥"}
+
+
+def decimals(currency: str) -> int:
+    """How many digits of an amount stand behind the decimal sign."""
+    if currency.lower() in ZERO_DECIMAL:
+        return 0
+    return 3 if currency.lower() in THREE_DECIMAL else 2
+
+
+def money(amount: int, currency: str) -> str:
+    """Format minor units in the active language: 7900, "eur" -> "79,00 €" or "€79.00".
+
+    Works in integers from end to end: no float ever holds money.
+    """
+    places = decimals(currency)
+    whole, rest = divmod(abs(amount), 10**places)
+    symbol = SYMBOLS.get(currency.lower(), currency.upper())
+    sign = "-" if amount < 0 else ""
+    fraction = f"{rest:0{places}d}" if places else ""
+    if (translation.get_language() or "fr").startswith("fr"):
+        digits = f"{whole:,}".replace(",", "\u202f")
+        return f"{sign}{digits}{',' if places else ''}{fraction}\u00a0{symbol}"
+    gap = "" if len(symbol) == 1 else "\u00a0"
+    return f"{sign}{symbol}{gap}{whole:,}{'.' if places else ''}{fraction}"

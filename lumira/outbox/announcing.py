@@ -1,0 +1,18 @@
+"""Put a message in the outbox."""
+
+from django.db import transaction
+
+from lumira.outbox import tasks
+from lumira.outbox.models import Message
+
+
+def announce(topic: str, *, key: str, **payload: str | int | None) -> None:
+    """Record a message in the same transaction as the change it announces.
+
+    `payload` holds ids and figures, nothing personal. The same `key` twice is one
+    message. The worker hears of it on commit; if it does not, its sweep finds it.
+    """
+    if Message.objects.filter(key=key).exists():
+        return
+    message = Message.objects.create(key=key, topic=topic, payload=payload)
+    transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "lumira.outbox"
+    label = "outbox"
+    verbose_name = "Boîte d'envoi"

@@ -1,0 +1,32 @@
+import uuid
+
+from django.db import models
+from django.utils.timezone import now
+
+
+class Message(models.Model):
+    """Something to tell someone, saved together with the change it announces."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.CharField("sujet", max_length=50)
+    key = models.CharField(
+        "clé",
+        max_length=150,
+        unique=True,
+        help_text="Une seule annonce par clé, même si le changement est rejoué.",
+    )
+    # Ids only: what is said is read from the rows at the moment of sending.
+    payload = models.JSONField("contenu", default=dict)
+    created_at = models.DateTimeField("créé le", default=now)
+    due_at = models.DateTimeField("à envoyer à partir de", default=now)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    last_error = models.TextField("dernière erreur", blank=True)
+
+    class Meta:
+        verbose_name = "message"
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.key}"

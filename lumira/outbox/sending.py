@@ -1,0 +1,61 @@
+"""Empty the outbox."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.timezone import now
+
+from lumira.outbox.models import Message
+from lumira.outbox.topics import deliverer_of
+
+MAX_ATTEMPTS = 8
+# A worker that dies while sending gives the message back after this long.
+LEASE = timedelta(minutes=2)
+logger = logging.getLogger(__name__)
+
+
+def send(message_id: UUID) -> bool:
+    """Deliver one message if it is due. True when this call delivered it.
+
+    At least once: a crash between the delivery and the last UPDATE sends again.
+    After MAX_ATTEMPTS failures it stays in the admin for a person.
+    """
+    message = Message.objects.get(pk=message_id)
+    # Claimed by moving its due time: of two workers, one changes the row.
+    claimed = Message.objects.filter(
+        pk=message.pk,
+        sent_at=None,
+        attempts=message.attempts,
+        attempts__lt=MAX_ATTEMPTS,
+        due_at__lte=now(),
+    ).update(attempts=F("attempts") + 1, due_at=now() + LEASE)
+    if not claimed:
+        return False
+    row = Message.objects.filter(pk=message.pk)
+    try:
+        deliverer_of(message.topic)(message.payload)
+    except Exception as error:  # any failure of a mail server must leave a trace
+        problem = _describe(error)
+        logger.error("Message %s (%s) failed: %s", message.pk, message.topic, problem)
+        pause = timedelta(seconds=30 * 2**message.attempts)
+        row.update(due_at=now() + pause, last_error=problem)
+        return False
+    row.update(sent_at=now(), last_error="")
+    return True
+
+
+def send_waiting(limit: int = 100) -> int:
+    """Deliver up to `limit` due messages, oldest first. Returns how many went."""
+    waiting = Message.objects.filter(
+        sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=now()
+    )
+    ids = list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
+    return sum(send(message_id) for message_id in ids)
+
+
+def _describe(error: Exception) -> str:
+    """The kind of failure only: a mail server's reply quotes the address."""
+    code = getattr(error, "smtp_code", "")
+    return f"{type(error).__name__} {code}".strip()

@@ -1,0 +1,89 @@
+import base64
+import hashlib
+import secrets
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+
+from .env import (
+    BASE_DIR,
+    ENVIRONMENT,
+    IS_PRODUCTION,
+    env_list,
+    env_number,
+    required_in_production,
+)
+
+PORT = env_number("PORT", 3001, at_least=1)
+SITE_URL = required_in_production("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname:
+    raise ImproperlyConfigured(f"SITE_URL={SITE_URL!r}: write https://your.domain.")
+if IS_PRODUCTION and _site.scheme != "https":
+    raise ImproperlyConfigured("SITE_URL must start with https:// in production.")
+
+ALLOWED_HOSTS = env_list(
+    "ALLOWED_HOSTS", None if IS_PRODUCTION else "localhost,127.0.0.1,[::1]"
+)
+CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
+
+
+def _generated_secret() -> str:
+    """A secret of this checkout, kept beside it so that sessions survive a restart."""
+    file = BASE_DIR / ".cache" / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(secrets.token_urlsafe(50))
+        file.chmod(0o600)
+    return file.read_text()
+
+
+def _development_key() -> str:
+    digest = hashlib.sha256(b"lumira development: no secret is kept with this key")
+    return base64.urlsafe_b64encode(digest.digest()).decode()
+
+
+SECRET_KEY = required_in_production(
+    "SECRET_KEY", "tests" if ENVIRONMENT == "test" else _generated_secret()
+)
+
+# The first key encrypts, all of them decrypt: lumira/kit/encryption.py.
+ENCRYPTION_KEYS = env_list(
+    "ENCRYPTION_KEY", None if IS_PRODUCTION else _development_key()
+)
+for _key in ENCRYPTION_KEYS:
+    try:
+        Fernet(_key)
+    except ValueError as _error:
+        raise ImproperlyConfigured(
+            "ENCRYPTION_KEY: each key is 32 bytes in url-safe base64; make one with "
+            '`python -c "from cryptography.fernet import Fernet; '
+            'print(Fernet.generate_key().decode())"`.'
+        ) from _error
+
+# How many proxies of ours may add to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, at_least=0)
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_PRODUCTION else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Three pictures of 10 MB are streamed to disk and not counted here; this bounds
+# every other body, the webhook's included (Stripe's stay far below 1 MB).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
