@@ -1,0 +1,26 @@
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from lumira.outbox.announcing import announce
+from orders.models import Order
+
+# One link per address and period, however often the form is sent.
+PERIOD = timedelta(minutes=10)
+
+
+@transactional
+def send_orders_link(email: str) -> None:
+    """Mail the link to the orders of this address, if there are any.
+
+    Says nothing about whether there are: that would tell strangers who our
+    customers are. Repeated within PERIOD it is still one mail.
+    """
+    orders = Order.objects.filter(email=email.strip().lower())
+    order = orders.order_by("-created_at").first()
+    if order is None:
+        return
+    period = int(now().timestamp() // PERIOD.total_seconds())
+    key = f"orders_link:{order.pk}:{period}"
+    announce("orders_link", key=key, order_id=str(order.pk))

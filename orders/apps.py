@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "orders"
+    verbose_name = "Boutique"
+
+    def ready(self) -> None:
+        from orders import notifications  # noqa: F401  (registers who delivers mail)

@@ -1,0 +1,20 @@
+from orders.models.expert import Expert, ServiceOffer
+from orders.models.history import OrderEvent
+from orders.models.order import Order
+from orders.models.order_file import OrderFile
+from orders.models.reading import Reading, ReadingAttachment
+from orders.models.review import ExpertReview, Validation
+from orders.models.service import Service
+
+__all__ = [
+    "Expert",
+    "ExpertReview",
+    "Order",
+    "OrderEvent",
+    "OrderFile",
+    "Reading",
+    "ReadingAttachment",
+    "Service",
+    "ServiceOffer",
+    "Validation",
+]

@@ -1,0 +1,26 @@
+import uuid
+
+from django.db import models
+from django.utils.timezone import now
+
+
+class OrderEvent(models.Model):
+    """One move of an order: who, when, why. Written once, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="events")
+    before = models.CharField("avant", max_length=20, blank=True)
+    after = models.CharField("après", max_length=20)
+    by = models.CharField("par", max_length=150)
+    note = models.TextField("note", blank=True)
+    at = models.DateTimeField("le", default=now)
+
+    class Meta:
+        verbose_name = "événement de la commande"
+        verbose_name_plural = "histoire"
+        ordering = ["at"]
+        # The order's page reads its history in order.
+        indexes = [models.Index(fields=["order", "at"], name="history_of_an_order")]
+
+    def __str__(self) -> str:
+        return f"{self.before or '·'} → {self.after}"

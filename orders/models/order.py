@@ -1,0 +1,176 @@
+import secrets
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from lumira.kit.db import transactional
+from lumira.kit.encryption import EncryptedJSONField
+from lumira.kit.money import money
+from orders.models.expert import Expert
+from orders.models.history import OrderEvent
+from orders.models.service import Level, Service
+from orders.status import MOVES, UNPAID, InvalidMove, OrderStatus
+
+# No 0/O, 1/I/L: order numbers are read aloud on the phone.
+NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_order_number() -> str:
+    """LU261122-7K3MWQ: the day (in Paris) and chance; no counter to share."""
+    chance = "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(6))
+    return f"LU{localdate():%y%m%d}-{chance}"
+
+
+class AudioVoice(models.TextChoices):
+    FEMININE = "feminine", _("Voix féminine")
+    MASCULINE = "masculine", _("Voix masculine")
+
+
+class DeliveryFormat(models.TextChoices):
+    EMAIL = "email", _("Par e-mail")
+    WHATSAPP = "whatsapp", _("Par WhatsApp")
+
+
+class Order(models.Model):
+    """One consultation, bought by one person, from the form to the delivery."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(
+        "numéro", max_length=15, unique=True, default=new_order_number
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True
+    )
+    email = models.EmailField("e-mail", blank=True)
+    name = models.CharField("nom", max_length=200, blank=True)
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="orders", verbose_name="service"
+    )
+    expert = models.ForeignKey(
+        Expert,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name="expert",
+    )
+    # Copied from the service on the day of the order, and kept.
+    level = models.PositiveSmallIntegerField("niveau", choices=Level.choices)
+    duration = models.PositiveSmallIntegerField("durée", help_text="En minutes.")
+    amount = models.PositiveIntegerField("montant", help_text="En centimes.")
+    currency = models.CharField("devise", max_length=3)
+
+    status = models.CharField(
+        "état", max_length=20, choices=OrderStatus, default=OrderStatus.PENDING
+    )
+    audio_voice = models.CharField(
+        "voix", max_length=10, choices=AudioVoice.choices, blank=True
+    )
+    delivery_format = models.CharField(
+        "livraison",
+        max_length=10,
+        choices=DeliveryFormat.choices,
+        default=DeliveryFormat.EMAIL,
+    )
+    # The person's answers, by the seed's names: firstName, lastName, phone,
+    # dateOfBirth (ISO), specificQuestion, birthTime, birthPlace, specificContext,
+    # lifeQuestion.
+    intake = EncryptedJSONField("réponses", default=dict, blank=True)
+    language = models.CharField("langue", max_length=5, default="fr")
+    # Names the request that placed the order, so that its repeat finds it.
+    request_key = models.CharField(  # null, not "": unique, and several have none
+        max_length=64, unique=True, null=True, blank=True, editable=False
+    )
+
+    created_at = models.DateTimeField("créée le", default=now)
+    updated_at = models.DateTimeField("modifiée le", auto_now=True)
+    paid_at = models.DateTimeField("payée le", null=True, blank=True)
+    completed_at = models.DateTimeField("livrée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "commande"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0), name="order_has_a_price"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-created_at"], name="orders_newest"),
+            models.Index(fields=["status", "-created_at"], name="orders_by_state"),
+            models.Index(fields=["email", "-created_at"], name="orders_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('payments:confirmation')}?order_id={self.pk}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises ProtectedError once money has moved: the ledger needs its order."""
+        if self.status not in UNPAID:
+            raise models.ProtectedError("A paid order is never deleted.", {self})
+        return super().delete(*args, **kwargs)
+
+    @property
+    def is_paid(self) -> bool:
+        """Money arrived, and the order has not gone back to the customer."""
+        return self.status not in UNPAID | {OrderStatus.REFUNDED}
+
+    @property
+    def amount_text(self) -> str:
+        return money(self.amount, self.currency)
+
+    @property
+    def level_name(self) -> str:
+        return str(Level(self.level).label)
+
+    @transactional
+    def move_to(
+        self,
+        status: OrderStatus,
+        *,
+        by: str,
+        note: str = "",
+        paid_at: datetime | None = None,
+        completed_at: datetime | None = None,
+    ) -> bool:
+        """Change status, if orders/status.py allows it, and record who did.
+
+        Returns False when the order is already there, so a caller may repeat
+        itself. Raises InvalidMove when the table says no. Of two processes, one
+        conditional UPDATE picks the winner, on every engine.
+        """
+        self.refresh_from_db(fields=["status"])
+        before = self.status
+        if before == status:
+            return False
+        if status not in MOVES[before]:
+            raise InvalidMove(f"{self.number}: {before} → {status} is not allowed")
+
+        changes: dict[str, Any] = {"status": status, "updated_at": now()}
+        if paid_at:
+            changes["paid_at"] = paid_at
+        if completed_at:
+            changes["completed_at"] = completed_at
+        if not Order.objects.filter(pk=self.pk, status=before).update(**changes):
+            # Beaten to it: look again.
+            return self.move_to(
+                status, by=by, note=note, paid_at=paid_at, completed_at=completed_at
+            )
+        OrderEvent.objects.create(
+            order=self, before=before, after=status, by=by, note=note
+        )
+        self._take_over(changes)
+        return True
+
+    def _take_over(self, changes: dict[str, Any]) -> None:
+        for field, value in changes.items():
+            setattr(self, field, value)

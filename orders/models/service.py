@@ -1,0 +1,76 @@
+import uuid
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lumira.kit.money import money
+
+
+class Level(models.IntegerChoices):
+    SIMPLE = 1, _("Simple")
+    INTUITIVE = 2, _("Intuitive")
+    ALCHIMIQUE = 3, _("Alchimique")
+    INTEGRALE = 4, _("Intégrale")
+
+
+class Billing(models.TextChoices):
+    ONE_TIME = "one_time", _("une fois")
+    MONTH = "month", _("par mois")
+    YEAR = "year", _("par an")
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def on_sale(self) -> "ServiceQuerySet":
+        return self.filter(is_active=True)
+
+
+class Service(models.Model):
+    """Something a customer can buy. Its price is edited in the admin."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField("adresse", unique=True)
+    name = models.CharField("nom", max_length=100)
+    description = models.TextField("description", blank=True)
+    price = models.PositiveIntegerField(
+        "prix",
+        validators=[MinValueValidator(1)],
+        help_text="En centimes : 7900 pour 79,00 €. Les commandes passées gardent "
+        "le leur.",
+    )
+    currency = models.CharField("devise", max_length=3, default="eur")
+    duration = models.PositiveSmallIntegerField("durée", help_text="En minutes.")
+    level = models.PositiveSmallIntegerField("niveau", choices=Level.choices)
+    billing = models.CharField(
+        "facturation", max_length=10, choices=Billing.choices, default=Billing.ONE_TIME
+    )
+    features = models.JSONField("ce qui est compris", default=list, blank=True)
+    is_active = models.BooleanField("en vente", default=True)
+    position = models.PositiveSmallIntegerField("rang", default=0)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "service"
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(price__gt=0), name="service_has_a_price"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def level_name(self) -> str:
+        return str(Level(self.level).label)
+
+    @property
+    def is_orderable(self) -> bool:
+        """What is paid by the month is shown, but waits for subscriptions."""
+        return self.is_active and self.billing == Billing.ONE_TIME
+
+    @property
+    def price_text(self) -> str:
+        return money(self.price, self.currency)

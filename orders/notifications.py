@@ -1,0 +1,39 @@
+"""Turn messages about orders into mail."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from lumira.outbox.topics import Payload, delivers
+from orders.access import access_token
+from orders.models import Order
+
+
+@delivers("order_paid")
+def mail_order_paid(payload: Payload) -> None:
+    _mail("order_paid", Order.objects.get(pk=payload["order_id"]))
+
+
+@delivers("orders_link")
+def mail_orders_link(payload: Payload) -> None:
+    """The link that shows a person their orders, to the address of one of them."""
+    _mail("orders_link", Order.objects.get(pk=payload["order_id"]))
+
+
+def _mail(template: str, order: Order) -> None:
+    """Write to the customer in their language. An order without an address: nothing."""
+    if not order.email:
+        return
+    my_orders = f"{reverse('orders:my-orders')}?lien={access_token(order)}"
+    context = {
+        "order": order,
+        "order_url": settings.SITE_URL + order.get_absolute_url(),
+        "my_orders_url": settings.SITE_URL + my_orders,
+        "support_email": settings.SUPPORT_EMAIL,
+    }
+    with translation.override(order.language):
+        subject = render_to_string(f"emails/{template}/subject.txt", context).strip()
+        body = render_to_string(f"emails/{template}/body.txt", context)
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [order.email])

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from orders.views import my_orders, order_form, pages
+
+app_name = "orders"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("commande/", order_form.order_form, name="order"),
+    path("commandes/", my_orders.my_orders, name="my-orders"),
+    path("experts/<slug:slug>/portrait", pages.expert_photo, name="expert-photo"),
+]

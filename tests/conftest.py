@@ -1,0 +1,41 @@
+"""The Stripe sandbox for every test that needs Stripe: real SDK, real HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+from pytest_django.live_server_helper import LiveServer
+
+from tests.sandbox_process import SandboxProcess, start_sandbox
+
+WEBHOOK_SECRET = "whsec_tests"
+
+
+@pytest.fixture(scope="session")
+def sandbox_process() -> Iterator[SandboxProcess]:
+    """One sandbox for the whole run; each test gets it emptied."""
+    with start_sandbox() as process:
+        yield process
+
+
+@pytest.fixture
+def sandbox(
+    sandbox_process: SandboxProcess, settings: SettingsWrapper
+) -> SandboxProcess:
+    """The shop talks to an empty sandbox. Nobody hears its webhooks."""
+    sandbox_process.reset()
+    settings.STRIPE_API_BASE = sandbox_process.url
+    settings.STRIPE_JS_URL = f"{sandbox_process.url}/stripe.js"
+    return sandbox_process
+
+
+@pytest.fixture
+def shop(
+    live_server: LiveServer, sandbox: SandboxProcess, settings: SettingsWrapper
+) -> LiveServer:
+    """A served shop that the sandbox sends its webhooks to."""
+    settings.SITE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    webhook = f"{live_server.url}/api/payments/webhook"
+    sandbox.endpoints([{"url": webhook, "secrets": [WEBHOOK_SECRET]}])
+    return live_server

@@ -1,0 +1,23 @@
+"""The real settings, with test keys, fast hashing and no network."""
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="lumira-tests-"))
+
+os.environ |= {
+    "ENVIRONMENT": "test",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{FOLDER}/db"),
+    "STRIPE_WEBHOOK_SECRET": "whsec_tests",
+    "MEDIA_URL_STORAGE": f"file://{FOLDER}/private",
+    "QUEUE_FILE": str(FOLDER / "queue"),
+    "SITE_URL": "http://testserver",
+}
+
+from lumira.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A file, not memory: threads of a live server and of races need real locking.
+DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test-db")}  # noqa: F405
