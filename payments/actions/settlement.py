@@ -1,0 +1,106 @@
+"""What Stripe says about an intent, applied to our books. The only way in.
+
+The webhook, the confirm call and the resumed page all end here, so that it does
+not matter which of them comes first, twice or never.
+"""
+
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from orders.actions.settle import mark_paid, mark_payment_failed
+from payments.alerts import raise_alert
+from payments.gateway import IntentSnapshot, is_live
+from payments.models import Payment
+from payments.status import PaymentStatus
+
+DID_NOT_WORK = frozenset({PaymentStatus.FAILED, PaymentStatus.CANCELLED})
+
+
+@transactional
+def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
+    """Bring one payment, and its order, to what Stripe says. Repeat at will.
+
+    Returns False, changes nothing and raises an alert when Stripe speaks of
+    another sum, currency, mode or order than this payment is about.
+    """
+    if problem := _mismatch(payment, intent):
+        raise_alert(
+            "payment_mismatch",
+            about=intent.intent_id,
+            order=payment.order_number,
+            problem=problem,
+        )
+        return False
+
+    payment.refresh_from_db()  # this may be the second run of the transaction
+    was_open_before = payment.is_open
+    moved = payment.move_to(intent.status)
+    if payment.status == intent.status:
+        _keep_details(payment, intent)
+    if payment.status == PaymentStatus.COMPLETED:
+        _settle_order(payment, by=by, was_open_before=was_open_before, moved=moved)
+    elif moved and payment.status in DID_NOT_WORK and _is_the_last_one(payment):
+        note = f"{intent.stripe_status} {intent.failure_code}".strip()
+        mark_payment_failed(payment.order, by=by, note=note)
+    return True
+
+
+def _settle_order(
+    payment: Payment, *, by: str, was_open_before: bool, moved: bool
+) -> None:
+    paid_now = mark_paid(payment.order, at=payment.completed_at or now(), by=by)
+    if not moved:
+        return
+    if not paid_now:
+        raise_alert(
+            "paid_twice",
+            about=str(payment.intent_id),
+            order=payment.order_number,
+            amount=payment.amount,
+            currency=payment.currency,
+        )
+    elif not was_open_before:
+        raise_alert(
+            "late_money", about=str(payment.intent_id), order=payment.order_number
+        )
+
+
+def _is_the_last_one(payment: Payment) -> bool:
+    """No younger attempt has taken over: its news is the order's news."""
+    others = Payment.objects.filter(
+        order_id=payment.order_id, created_at__gt=payment.created_at
+    )
+    return not others.exists()
+
+
+def _mismatch(payment: Payment, intent: IntentSnapshot) -> str:
+    """What Stripe says that we did not ask for, in ids and figures; "" if nothing."""
+    checks = {
+        "intent": (payment.intent_id, intent.intent_id),
+        "order": (str(payment.order_id), intent.order_id),
+        "amount": (payment.amount, intent.amount),
+        "currency": (payment.currency, intent.currency),
+        "livemode": (payment.livemode, intent.livemode),
+        "mode of our keys": (is_live(), intent.livemode),
+    }
+    if intent.status == PaymentStatus.COMPLETED:
+        checks["amount received"] = (payment.amount, intent.amount_received)
+    return "; ".join(
+        f"{name}: ours {ours}, Stripe's {theirs}"
+        for name, (ours, theirs) in checks.items()
+        if ours != theirs
+    )
+
+
+def _keep_details(payment: Payment, intent: IntentSnapshot) -> None:
+    details = {
+        "stripe_status": intent.stripe_status,
+        "charge_id": intent.charge_id or payment.charge_id,
+        "failure_code": intent.failure_code,
+        "decline_code": intent.decline_code,
+    }
+    if any(getattr(payment, field) != value for field, value in details.items()):
+        same = Payment.objects.filter(pk=payment.pk, status=payment.status)
+        same.update(**details, updated_at=now())
+        for field, value in details.items():
+            setattr(payment, field, value)

@@ -1,0 +1,103 @@
+"""Give a customer something to pay on."""
+
+import logging
+
+from django.db import IntegrityError
+
+from lumira.kit.db import transactional
+from orders.models import Order
+from orders.status import UNPAID
+from payments.actions.settlement import apply_intent
+from payments.gateway import GatewayError, IntentSnapshot, gateway, is_live
+from payments.models import Payment
+from payments.status import OPEN, PaymentStatus
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadyPaid(Exception):
+    """There is nothing left to pay."""
+
+
+class PaymentUnderWay(Exception):
+    """The bank has not answered the last try yet; a second one could charge twice."""
+
+
+def start_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
+    """The order's one open payment and its intent; made if there is none.
+
+    Fifty calls at once end with the same intent: our row is the one open payment
+    the database allows, and its id is the key Stripe sees. After a lost answer
+    the same key finds the same intent. Raises AlreadyPaid, PaymentUnderWay,
+    CardRefused and GatewayError; the order is kept in every case.
+    """
+    payment, intent = _look_at_open_payment(order)
+    if payment.status == PaymentStatus.CANCELLED:
+        # Stripe had closed it (cancelled in its dashboard): the next attempt.
+        payment, intent = _look_at_open_payment(order)
+    if payment.status == PaymentStatus.COMPLETED:
+        raise AlreadyPaid(order.number)
+    if payment.status == PaymentStatus.PROCESSING:
+        raise PaymentUnderWay(order.number)
+    return payment, intent
+
+
+def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
+    payment = _open_payment(order)
+    intent = _intent_of(payment, order)
+    if not apply_intent(payment, intent, by="checkout"):
+        raise GatewayError("Stripe's intent is not the one this order asked for.")
+    return payment, intent
+
+
+def _open_payment(order: Order) -> Payment:
+    """Find or create the row. Of two creators the constraint lets one win."""
+    for _try in range(2):
+        if payment := order.payments.filter(status__in=OPEN).first():
+            return payment
+        try:
+            return _create_payment(order)
+        except IntegrityError:
+            logger.info("Another request opened the payment of %s first", order.number)
+    return order.payments.get(status__in=OPEN)
+
+
+@transactional
+def _create_payment(order: Order) -> Payment:
+    order.refresh_from_db(fields=["status", "amount", "currency"])
+    if order.status not in UNPAID:
+        raise AlreadyPaid(order.number)
+    return Payment.objects.create(
+        order=order,
+        order_number=order.number,
+        amount=order.amount,
+        currency=order.currency,
+        livemode=is_live(),
+    )
+
+
+def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:
+    if payment.intent_id:
+        return gateway().fetch_intent(payment.intent_id)
+    intent = gateway().create_intent(
+        amount=payment.amount,
+        currency=payment.currency,
+        metadata=metadata_for(order),
+        idempotency_key=payment.idempotency_key,
+    )
+    payment.remember_intent(intent.intent_id)
+    return intent
+
+
+def metadata_for(order: Order) -> dict[str, str]:
+    """What Stripe is told besides the sum: our ids, nothing personal, no free text."""
+    metadata = {
+        "orderId": str(order.pk),
+        "service": order.service.slug,
+        "level": str(order.level),
+    }
+    if order.expert_id:
+        metadata["expertId"] = str(order.expert_id)
+    if order.user_id:
+        metadata["userId"] = str(order.user_id)
+    return metadata

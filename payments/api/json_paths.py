@@ -1,0 +1,33 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def json_paths(get_response: Answer) -> Answer:
+    """Middleware: below /api/, 404 and 405 are JSON and a last slash is forgiven."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return get_response(request)
+        request.path_info = request.path_info.rstrip("/")
+        response = get_response(request)
+        is_json = response.get("Content-Type", "").startswith("application/json")
+        if response.status_code == 404 and not is_json:
+            return _answer(404, "not_found", _("Cette adresse n'existe pas."))
+        if response.status_code == 405 and not is_json:
+            refused = _answer(
+                405, "method_not_allowed", _("Cette méthode n'est pas acceptée ici.")
+            )
+            refused["Allow"] = response["Allow"]
+            return refused
+        return response
+
+    return middleware
+
+
+def _answer(status: int, error: str, message: str) -> HttpResponse:
+    return JsonResponse({"error": error, "message": message}, status=status)

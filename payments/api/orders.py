@@ -1,0 +1,43 @@
+"""Reading orders. Nothing here writes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from orders.access import orders_for, token_of
+from orders.models import Order
+from payments.api.errors import ApiError, unknown_order
+from payments.api.schemas import OrderAnswer, OrdersAnswer, Problem
+from payments.order_state import deciding_payment, facts_of
+
+router = Router(tags=["orders"])
+
+
+@router.get("/order/{order_id}", response={200: OrderAnswer, 404: Problem})
+def order(request: HttpRequest, order_id: str) -> dict[str, Any]:
+    """How one order stands. The id is unguessable, and nothing personal is told."""
+    try:
+        found = Order.objects.prefetch_related("service", "expert", "payments").get(
+            pk=UUID(order_id)
+        )
+    except (ValueError, Order.DoesNotExist):
+        raise unknown_order() from None
+    return {"order": facts_of(found, deciding_payment(found))}
+
+
+@router.get("/orders", response={200: OrdersAnswer, 401: Problem})
+def orders(request: HttpRequest) -> dict[str, Any]:
+    """The orders of the person whose signed link it is.
+
+    The link's token comes in the header `Authorization: Bearer …`, or in the cookie
+    that opening the link has set.
+    """
+    found = orders_for(token_of(request))
+    if found is None:
+        message = _("Ouvrez d'abord le lien reçu par e-mail.")
+        raise ApiError(401, "sign_in_required", message)
+    rows = found.prefetch_related("service", "expert", "payments")
+    return {"orders": [facts_of(row, deciding_payment(row)) for row in rows]}

@@ -1,0 +1,98 @@
+"""What the API takes and gives. The names are the seed's."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import BaseModel, Field, StrictInt
+
+Text = Annotated[str, Field(max_length=200)]
+
+
+class CreatePaymentIntent(Schema):
+    """One of: expertId and amount; productId; orderId."""
+
+    expertId: Text | None = Field(None, description="Id or slug of an expert.")
+    amount: StrictInt | None = Field(
+        None, description="Minor units; must be the catalogue's price.", examples=[7900]
+    )
+    productId: Text | None = Field(
+        None, description="Slug of a service.", examples=["premium"]
+    )
+    orderId: Text | None = Field(None, description="An order to go on paying.")
+    description: str | None = Field(
+        None, max_length=1000, description="Accepted and not used."
+    )
+    metadata: dict[str, Any] | None = Field(
+        None, description="Only orderId, userId, level, service, expertId."
+    )
+    customerEmail: Annotated[str, Field(max_length=254)] | None = None
+    customerName: Text | None = None
+
+
+class PaymentIntentCreated(Schema):
+    clientSecret: str
+    orderId: UUID
+    amount: int
+    currency: str
+    expertName: str | None
+    productName: str
+
+
+class ConfirmPayment(Schema):
+    paymentIntentId: Text
+
+
+class ConfirmedOrder(Schema):
+    id: UUID
+    status: str
+    paymentStatus: str
+    amount: int
+    service: str
+
+
+class PaymentConfirmed(Schema):
+    success: bool
+    order: ConfirmedOrder
+
+
+class ExpertName(Schema):
+    name: str
+
+
+class OrderFacts(Schema):
+    """`status` is the payment's state, `paymentStatus` Stripe's word for it,
+    `workflowStatus` the state of the order."""
+
+    id: UUID
+    orderNumber: str
+    status: str
+    paymentStatus: str
+    workflowStatus: str
+    amount: int
+    currency: str
+    amountRefunded: int
+    service: str
+    level: int
+    levelName: str
+    duration: int
+    expert: ExpertName | None
+    createdAt: datetime
+    paidAt: datetime | None
+    completedAt: datetime | None
+
+
+class OrderAnswer(Schema):
+    order: OrderFacts
+
+
+class OrdersAnswer(Schema):
+    orders: list[OrderFacts]
+
+
+class Problem(BaseModel):
+    """Other members tell more where there is more to tell."""
+
+    error: str = Field(examples=["amount_mismatch"])
+    message: str

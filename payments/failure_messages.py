@@ -1,0 +1,183 @@
+"""What a person reads when a payment fails: what it means, and what to do next.
+
+Stripe's own sentences are never shown. Codes: https://docs.stripe.com/error-codes
+and https://docs.stripe.com/declines/codes.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+# The seed's sentences, word for word.
+CARD_DECLINED = _(
+    "Votre carte a été refusée. Veuillez vérifier les informations ou utiliser une "
+    "autre carte."
+)
+EXPIRED_CARD = _(
+    "La carte que vous avez utilisée a expiré. Veuillez mettre à jour vos "
+    "informations de paiement."
+)
+INCORRECT_NUMBER = _(
+    "Le numéro de carte que vous avez saisi est incorrect. Veuillez vérifier et "
+    "réessayer."
+)
+INSUFFICIENT_FUNDS = _(
+    "Fonds insuffisants sur votre compte. Veuillez vérifier votre solde."
+)
+OTHER_METHOD = _(
+    "Impossible de traiter le paiement avec cette méthode. Veuillez essayer une "
+    "autre carte."
+)
+FALLBACK = _("Erreur lors du paiement")
+
+# Ours.
+INCORRECT_CVC = _(
+    "Le code de sécurité de la carte est incorrect. Vérifiez les trois ou quatre "
+    "chiffres et réessayez."
+)
+INCORRECT_EXPIRY = _(
+    "La date d'expiration de la carte est incorrecte. Vérifiez-la et réessayez."
+)
+INCORRECT_ADDRESS = _(
+    "Le code postal ne correspond pas à celui de la carte. Vérifiez-le et réessayez."
+)
+INCOMPLETE = _("Complétez les informations de votre carte, puis réessayez.")
+INCORRECT_PIN = _(
+    "Le code confidentiel est incorrect. Réessayez ou utilisez une autre carte."
+)
+AUTHENTICATION = _(
+    "Votre banque n'a pas pu confirmer qu'il s'agit bien de vous. Réessayez et "
+    "validez la demande de votre banque, ou utilisez une autre carte."
+)
+TRY_AGAIN_LATER = _(
+    "Votre banque n'a pas pu traiter le paiement. Rien n'a été débité : réessayez "
+    "dans quelques minutes."
+)
+LIMIT_REACHED = _(
+    "Le plafond de votre carte est atteint. Contactez votre banque ou utilisez une "
+    "autre carte."
+)
+NOT_SUPPORTED = _(
+    "Votre carte n'accepte pas ce type de paiement. Veuillez utiliser une autre carte."
+)
+CALL_BANK = _(
+    "Votre banque a refusé le paiement sans dire pourquoi. Contactez-la ou utilisez "
+    "une autre carte."
+)
+CONNECTION = _(
+    "La connexion a été interrompue. Votre commande est conservée : vérifiez votre "
+    "réseau, puis réessayez."
+)
+UNAVAILABLE = _(
+    "Le service de paiement ne répond pas. Votre commande est conservée : réessayez "
+    "dans un instant."
+)
+
+MESSAGES = {
+    # Error codes.
+    "card_declined": CARD_DECLINED,
+    "expired_card": EXPIRED_CARD,
+    "incorrect_number": INCORRECT_NUMBER,
+    "invalid_number": INCORRECT_NUMBER,
+    "insufficient_funds": INSUFFICIENT_FUNDS,
+    "payment_method": OTHER_METHOD,
+    "payment_method_unactivated": OTHER_METHOD,
+    "payment_method_unexpected_state": OTHER_METHOD,
+    "payment_method_provider_decline": OTHER_METHOD,
+    "payment_method_provider_timeout": TRY_AGAIN_LATER,
+    "payment_method_customer_decline": OTHER_METHOD,
+    "payment_method_invalid_parameter": OTHER_METHOD,
+    "payment_method_not_available": OTHER_METHOD,
+    "payment_method_currency_mismatch": OTHER_METHOD,
+    "payment_method_billing_details_address_missing": INCOMPLETE,
+    "payment_method_bank_account_blocked": OTHER_METHOD,
+    "payment_method_microdeposit_failed": OTHER_METHOD,
+    "payment_intent_payment_attempt_failed": OTHER_METHOD,
+    "payment_intent_incompatible_payment_method": OTHER_METHOD,
+    "payment_intent_payment_attempt_expired": TRY_AGAIN_LATER,
+    "payment_intent_authentication_failure": AUTHENTICATION,
+    "setup_intent_authentication_failure": AUTHENTICATION,
+    "authentication_required": AUTHENTICATION,
+    "incorrect_cvc": INCORRECT_CVC,
+    "invalid_cvc": INCORRECT_CVC,
+    "incorrect_zip": INCORRECT_ADDRESS,
+    "incorrect_address": INCORRECT_ADDRESS,
+    "postal_code_invalid": INCORRECT_ADDRESS,
+    "invalid_expiry_month": INCORRECT_EXPIRY,
+    "invalid_expiry_year": INCORRECT_EXPIRY,
+    "invalid_expiry_year_past": EXPIRED_CARD,
+    "invalid_expiry_month_past": EXPIRED_CARD,
+    "incomplete_number": INCOMPLETE,
+    "incomplete_expiry": INCOMPLETE,
+    "incomplete_cvc": INCOMPLETE,
+    "incomplete_zip": INCOMPLETE,
+    "incomplete_iban": INCOMPLETE,
+    "invalid_iban": OTHER_METHOD,
+    "processing_error": TRY_AGAIN_LATER,
+    "card_decline_rate_limit_exceeded": CALL_BANK,
+    "amount_too_large": LIMIT_REACHED,
+    "amount_too_small": OTHER_METHOD,
+    "charge_exceeds_source_limit": LIMIT_REACHED,
+    "charge_exceeds_transaction_limit": LIMIT_REACHED,
+    "charge_exceeds_weekly_limit": LIMIT_REACHED,
+    "lock_timeout": TRY_AGAIN_LATER,
+    "rate_limit": TRY_AGAIN_LATER,
+    "idempotency_key_in_use": TRY_AGAIN_LATER,
+    "payment_intent_unexpected_state": TRY_AGAIN_LATER,
+    "bank_account_declined": OTHER_METHOD,
+    "debit_not_authorized": CALL_BANK,
+    # Decline codes. A stolen or lost card, or a suspicion of fraud, is shown as an
+    # ordinary refusal: Stripe says not to tell the person who holds the card.
+    "approve_with_id": TRY_AGAIN_LATER,
+    "call_issuer": CALL_BANK,
+    "card_not_supported": NOT_SUPPORTED,
+    "card_velocity_exceeded": LIMIT_REACHED,
+    "currency_not_supported": NOT_SUPPORTED,
+    "do_not_honor": CALL_BANK,
+    "do_not_try_again": CALL_BANK,
+    "duplicate_transaction": TRY_AGAIN_LATER,
+    "fraudulent": CARD_DECLINED,
+    "generic_decline": CARD_DECLINED,
+    "incorrect_pin": INCORRECT_PIN,
+    "invalid_account": CALL_BANK,
+    "invalid_amount": LIMIT_REACHED,
+    "invalid_pin": INCORRECT_PIN,
+    "issuer_not_available": TRY_AGAIN_LATER,
+    "lost_card": CARD_DECLINED,
+    "merchant_blacklist": CARD_DECLINED,
+    "mobile_device_authentication_required": AUTHENTICATION,
+    "new_account_information_available": CALL_BANK,
+    "no_action_taken": CALL_BANK,
+    "not_permitted": CALL_BANK,
+    "offline_pin_required": NOT_SUPPORTED,
+    "online_or_offline_pin_required": NOT_SUPPORTED,
+    "pickup_card": CARD_DECLINED,
+    "pin_try_exceeded": INCORRECT_PIN,
+    "reenter_transaction": TRY_AGAIN_LATER,
+    "restricted_card": CARD_DECLINED,
+    "revocation_of_all_authorizations": CALL_BANK,
+    "revocation_of_authorization": CALL_BANK,
+    "security_violation": CARD_DECLINED,
+    "service_not_allowed": NOT_SUPPORTED,
+    "stolen_card": CARD_DECLINED,
+    "stop_payment_order": CALL_BANK,
+    "testmode_decline": CARD_DECLINED,
+    "transaction_not_allowed": NOT_SUPPORTED,
+    "try_again_later": TRY_AGAIN_LATER,
+    "withdrawal_count_limit_exceeded": LIMIT_REACHED,
+    "highest_risk_level": CARD_DECLINED,
+    # Error types of Stripe.js.
+    "api_connection_error": CONNECTION,
+    "api_error": UNAVAILABLE,
+    "rate_limit_error": TRY_AGAIN_LATER,
+}
+
+
+def message_for(code: str, decline_code: str = "") -> str:
+    """The sentence for a failure; the decline code knows better than the code."""
+    return str(MESSAGES.get(decline_code) or MESSAGES.get(code) or FALLBACK)
+
+
+def all_messages() -> dict[str, str]:
+    """Every code and its sentence in the active language, for the browser."""
+    return {code: str(text) for code, text in MESSAGES.items()} | {
+        "fallback": str(FALLBACK)
+    }

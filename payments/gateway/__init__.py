@@ -1,0 +1,49 @@
+"""The one door to Stripe. `gateway()` opens it; `base` says what goes through."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from payments.gateway.base import (
+    CardRefused,
+    Gateway,
+    GatewayError,
+    GatewayUnavailable,
+    IntentSnapshot,
+    InvalidWebhook,
+    NotFound,
+    WebhookEvent,
+)
+from payments.gateway.stripe_gateway import StripeGateway
+
+__all__ = [
+    "CardRefused",
+    "Gateway",
+    "GatewayError",
+    "GatewayUnavailable",
+    "IntentSnapshot",
+    "InvalidWebhook",
+    "NotFound",
+    "WebhookEvent",
+    "gateway",
+    "is_live",
+]
+
+
+def gateway() -> Gateway:
+    """The gateway for the keys and the address in force."""
+    return _gateway(
+        settings.STRIPE_SECRET_KEY,
+        settings.STRIPE_API_BASE,
+        tuple(settings.STRIPE_WEBHOOK_SECRETS),
+    )
+
+
+def is_live() -> bool:
+    """Whether our keys move real money."""
+    return "_live_" in settings.STRIPE_SECRET_KEY
+
+
+@lru_cache(maxsize=4)
+def _gateway(key: str, base: str, secrets: tuple[str, ...]) -> StripeGateway:
+    return StripeGateway(key, api_base=base, webhook_secrets=secrets)

@@ -1,0 +1,5 @@
+from payments.models.payment import Payment
+from payments.models.processed_event import ProcessedEvent
+from payments.models.refund import Refund
+
+__all__ = ["Payment", "ProcessedEvent", "Refund"]

@@ -1,0 +1,105 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils.timezone import now
+
+from lumira.kit.money import money
+from orders.models import Order
+from payments.status import MOVES, OPEN, PaymentStatus, RefundStatus
+
+
+class Payment(models.Model):
+    """One attempt to collect the price of one order: one PaymentIntent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="payments", verbose_name="commande"
+    )
+    # Copied from the order: lists and searches never join (ENGINES.md).
+    order_number = models.CharField("numéro de commande", max_length=15)
+    # Null until Stripe has answered. Null, not "": several may have none.
+    intent_id = models.CharField(
+        "PaymentIntent", max_length=64, unique=True, null=True, blank=True
+    )
+    charge_id = models.CharField("Charge", max_length=64, blank=True)
+    amount = models.PositiveIntegerField("montant", help_text="En centimes.")
+    currency = models.CharField("devise", max_length=3)
+    livemode = models.BooleanField("argent réel")
+    status = models.CharField(
+        "état", max_length=10, choices=PaymentStatus, default=PaymentStatus.PENDING
+    )
+    # Stripe's own word, told to integrators as `paymentStatus`.
+    stripe_status = models.CharField(
+        "état chez Stripe", max_length=30, default="requires_payment_method"
+    )
+    # Why the last try failed: Stripe's codes, never its sentences.
+    failure_code = models.CharField("code d'échec", max_length=60, blank=True)
+    decline_code = models.CharField("code de refus", max_length=60, blank=True)
+    created_at = models.DateTimeField("créé le", default=now)
+    updated_at = models.DateTimeField("modifié le", auto_now=True)
+    completed_at = models.DateTimeField("encaissé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "paiement"
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(status__in=sorted(OPEN)),
+                name="one_open_payment_per_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="payment_has_a_price"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at"], name="payments_newest"),
+            models.Index(fields=["status", "-created_at"], name="payments_by_state"),
+            models.Index(fields=["order_number"], name="payments_by_number"),
+            models.Index(fields=["charge_id"], name="payments_by_charge"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_number} · {money(self.amount, self.currency)}"
+
+    @property
+    def is_open(self) -> bool:
+        """The customer can still pay on this intent."""
+        return self.status in OPEN
+
+    @property
+    def idempotency_key(self) -> str:
+        """The same for every repeat of this attempt's creation, and for no other."""
+        return f"oracle-lumira-{self.pk}"
+
+    def amount_refunded(self) -> int:
+        """Minor units that have gone back for good."""
+        done = self.refunds.filter(status=RefundStatus.SUCCEEDED)
+        return done.aggregate(sum=Sum("amount"))["sum"] or 0
+
+    def remember_intent(self, intent_id: str) -> None:
+        """Note which PaymentIntent Stripe made for this row. A repeat does nothing."""
+        unknown = Payment.objects.filter(pk=self.pk, intent_id=None)
+        unknown.update(intent_id=intent_id, updated_at=now())
+        self.refresh_from_db(fields=["intent_id"])
+
+    def move_to(self, status: PaymentStatus) -> bool:
+        """Follow Stripe to `status`, where MOVES allows; otherwise stay.
+
+        Returns True for the one caller that made the change. News that comes too
+        late is not an error: a success stays a success.
+        """
+        self.refresh_from_db(fields=["status", "completed_at"])
+        before = self.status
+        if status not in MOVES[before]:
+            return False
+        moment = now()
+        completed_at = moment if status == PaymentStatus.COMPLETED else None
+        row = Payment.objects.filter(pk=self.pk, status=before)
+        if not row.update(
+            status=status, completed_at=completed_at, updated_at=moment
+        ):  # beaten to it: look again
+            return self.move_to(status)
+        self.status, self.completed_at = status, completed_at
+        return True

@@ -1,0 +1,75 @@
+"""/confirmation?order_id=…: where Stripe sends the browser back to."""
+
+import logging
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from orders.models import Order
+from payments.actions.confirm_payment import confirm_payment
+from payments.failure_messages import message_for
+from payments.gateway import GatewayError
+from payments.order_state import deciding_payment, outcome_of
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmation(request: HttpRequest) -> HttpResponse:
+    """Say how the order stands in our books; POST asks Stripe first.
+
+    What the address claims (`redirect_status` and so on) is a hint anybody can
+    write, and is not read. Without JavaScript a button makes the POST.
+    """
+    order = _order(request)
+    if request.method == "POST":
+        _ask_stripe(order)
+        return redirect(order)
+    outcome = outcome_of(order)
+    payment = outcome.payment
+    has_failed = payment is not None and outcome.name == "failed"
+    context = {
+        "order": order,
+        "service": order.service,
+        "expert": order.expert,
+        "outcome": outcome.name,
+        "failure_message": (
+            message_for(payment.failure_code, payment.decline_code)
+            if payment and has_failed
+            else ""
+        ),
+        "amount_refunded": payment.amount_refunded() if payment else 0,
+        "check_again_url": order.get_absolute_url(),
+        "config": {
+            "orderId": str(order.pk),
+            "orderUrl": reverse("api-1.0.0:order", args=[order.pk]),
+            "confirmUrl": reverse("api-1.0.0:confirm"),
+            "paymentIntentId": payment.intent_id if payment else None,
+            "outcome": outcome.name,
+        },
+    }
+    return render(request, "checkout/confirmation.html", context)
+
+
+def _order(request: HttpRequest) -> Order:
+    try:
+        order_id = UUID(request.GET.get("order_id", ""))
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(Order, pk=order_id)
+
+
+def _ask_stripe(order: Order) -> None:
+    payment = deciding_payment(order)
+    if payment is None:
+        return
+    try:
+        confirm_payment(payment, by="customer")
+    except GatewayError as error:
+        # The page still tells what we know; the webhook or the next try tells more.
+        logger.warning("No answer about %s: %s", order.number, error)

@@ -1,0 +1,93 @@
+"""Keep every event once, and act on it until that works.
+
+An event's effect and its ledger row are saved together: whatever moment the
+process dies at, either both are there or neither, and Stripe sends it again.
+"""
+
+import logging
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from payments.alerts import raise_alert
+from payments.gateway import WebhookEvent, is_live
+from payments.models import ProcessedEvent
+from payments.webhooks.registry import Change, Outcome, handler_for
+
+logger = logging.getLogger(__name__)
+
+
+def receive(event: WebhookEvent) -> bool:
+    """Act on a verified event. False if that was done before: a duplicate.
+
+    Whatever goes wrong is kept on the ledger row and raised again, so that the
+    caller answers 500 and Stripe repeats the event (for three days).
+    """
+    if _is_processed(event):
+        return False
+    try:
+        _process(event, _change_for(event))
+    except IntegrityError:
+        # The same event, delivered twice at once: the other delivery was faster.
+        if _is_processed(event):
+            return False
+        _keep_failure(event, "IntegrityError")
+        raise
+    except Exception as error:
+        _keep_failure(event, type(error).__name__)
+        raise
+    return True
+
+
+def _is_processed(event: WebhookEvent) -> bool:
+    done = ProcessedEvent.objects.filter(pk=event.event_id, processed=True)
+    return done.exists()
+
+
+def _change_for(event: WebhookEvent) -> Change:
+    if event.livemode != is_live():
+        return lambda: _refuse_mode(event)
+    return handler_for(event.type)(event)
+
+
+def _refuse_mode(event: WebhookEvent) -> Outcome:
+    raise_alert("wrong_mode", about=event.event_id, type=event.type)
+    return Outcome.REFUSED
+
+
+@transactional
+def _process(event: WebhookEvent, change: Change) -> None:
+    """Claim the event and make its change, or neither."""
+    moment = now()
+    claim = {"processed": True, "processed_at": moment, "last_error": ""}
+    row = ProcessedEvent.objects.filter(pk=event.event_id)
+    if not row.filter(processed=False).update(**claim, attempts=F("attempts") + 1):
+        # IntegrityError here: another delivery has it. It leaves the transaction.
+        ProcessedEvent.objects.create(**_facts(event), **claim, attempts=1)
+    outcome = change()
+    row.update(outcome=outcome)
+    logger.info("Event %s %s: %s", event.event_id, event.type, outcome)
+
+
+def _keep_failure(event: WebhookEvent, problem: str) -> None:
+    """Note a failed try, in a transaction of its own: the other one is gone."""
+    row = ProcessedEvent.objects.filter(pk=event.event_id, processed=False)
+    failure = {"attempts": F("attempts") + 1, "last_error": problem}
+    if row.update(**failure):
+        return
+    try:
+        ProcessedEvent.objects.create(**_facts(event), attempts=1, last_error=problem)
+    except IntegrityError:
+        row.update(**failure)
+
+
+def _facts(event: WebhookEvent) -> dict[str, str | bool]:
+    return {
+        "event_id": event.event_id,
+        "type": event.type[:80],
+        "object_id": event.object_id[:255],
+        "livemode": event.livemode,
+        "api_version": event.api_version[:40],
+    }
