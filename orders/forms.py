@@ -27,6 +27,11 @@ def long_answer(label: StrOrPromise, *, required: bool = False) -> forms.CharFie
     )
 
 
+EMAIL_ERRORS = {
+    "invalid": _("Écrivez une adresse e-mail valide, par exemple nom@exemple.fr.")
+}
+
+
 class PicturesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -76,7 +81,9 @@ class OrderForm(forms.Form):
     )
     first_name = forms.CharField(label=_("Prénom"), max_length=100)
     last_name = forms.CharField(label=_("Nom"), max_length=100)
-    email = forms.EmailField(label=_("Adresse e-mail"), max_length=254)
+    email = forms.EmailField(
+        label=_("Adresse e-mail"), max_length=254, error_messages=EMAIL_ERRORS
+    )
     phone = forms.CharField(
         label=_("Téléphone"), required=False, validators=[phone_number]
     )
@@ -179,5 +186,7 @@ AUTOCOMPLETE = {
 
 
 class OrdersLinkForm(forms.Form):
-    email = forms.EmailField(label=_("Adresse e-mail"), max_length=254)
+    email = forms.EmailField(
+        label=_("Adresse e-mail"), max_length=254, error_messages=EMAIL_ERRORS
+    )
     email.widget.attrs["autocomplete"] = "email"

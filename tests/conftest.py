@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.sandbox_process import SandboxProcess, start_sandbox
@@ -18,10 +18,18 @@ def sandbox_process() -> Iterator[SandboxProcess]:
         yield process
 
 
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The served shop, static files by whitenoise as in real life."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def sandbox(
-    sandbox_process: SandboxProcess, settings: SettingsWrapper
-) -> SandboxProcess:
+def sandbox(sandbox_process: SandboxProcess, settings: Settings) -> SandboxProcess:
     """The shop talks to an empty sandbox. Nobody hears its webhooks."""
     sandbox_process.reset()
     settings.STRIPE_API_BASE = sandbox_process.url
@@ -31,11 +39,11 @@ def sandbox(
 
 @pytest.fixture
 def shop(
-    live_server: LiveServer, sandbox: SandboxProcess, settings: SettingsWrapper
+    live_server: LiveServer, sandbox: SandboxProcess, settings: Settings
 ) -> LiveServer:
     """A served shop that the sandbox sends its webhooks to."""
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     webhook = f"{live_server.url}/api/payments/webhook"
-    sandbox.endpoints([{"url": webhook, "secrets": [WEBHOOK_SECRET]}])
+    sandbox.endpoints({"url": webhook, "secrets": [WEBHOOK_SECRET]})
     return live_server

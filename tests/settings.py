@@ -7,6 +7,8 @@ from pathlib import Path
 FOLDER = Path(tempfile.mkdtemp(prefix="lumira-tests-"))
 
 os.environ |= {
+    # Playwright keeps an event loop in the thread that also uses the database.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
     "ENVIRONMENT": "test",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{FOLDER}/db"),
     "STRIPE_WEBHOOK_SECRET": "whsec_tests",
@@ -21,3 +23,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A file, not memory: threads of a live server and of races need real locking.
 DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test-db")}  # noqa: F405
+# Django's live server would serve the working folder at the empty default.
+MEDIA_URL = "/no-media/"

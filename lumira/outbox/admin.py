@@ -1,12 +1,45 @@
 from django.contrib import admin
+from django.utils.safestring import SafeString
 
-from lumira.kit.readonly_admin import ReadOnlyAdmin
+from lumira.kit.readonly_admin import ReadOnlyAdmin, badge, short_moment
 from lumira.outbox.models import Message
+from lumira.outbox.sending import MAX_ATTEMPTS
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin[Message]):
-    list_display = ("topic", "key", "created_at", "sent_at", "attempts", "last_error")
+    list_display = ("key", "topic", "created", "state", "attempts", "last_error")
     list_filter = ("topic",)
     search_fields = ("key",)
+    search_help_text = "Clé"
     ordering = ("-created_at",)
+    fields = (
+        ("topic", "key"),
+        "payload",
+        ("state", "attempts"),
+        "last_error",
+        ("created", "due"),
+        "sent",
+    )
+
+    @admin.display(description="état")
+    def state(self, message: Message) -> SafeString:
+        if message.sent_at:
+            return badge("Envoyé", "success")
+        if message.attempts >= MAX_ATTEMPTS:
+            return badge("Abandonné", "danger")
+        return (
+            badge("Réessayé", "warning") if message.last_error else badge("À envoyer")
+        )
+
+    @admin.display(description="créé le", ordering="created_at")
+    def created(self, message: Message) -> str:
+        return short_moment(message.created_at)
+
+    @admin.display(description="à envoyer à partir de")
+    def due(self, message: Message) -> str:
+        return short_moment(message.due_at)
+
+    @admin.display(description="envoyé le", ordering="sent_at")
+    def sent(self, message: Message) -> str:
+        return short_moment(message.sent_at)

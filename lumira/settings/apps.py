@@ -51,6 +51,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lumira.context.site",
             ],
+            "libraries": {"money": "lumira.kit.templatetags.money"},
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",

@@ -15,7 +15,7 @@ HUEY = {
     # A result nobody reads is a row nobody deletes.
     "results": False,
     "immediate": ENVIRONMENT == "test",
-    "consumer": {"workers": 2, "worker_type": "thread"},
+    "consumer": {"workers": 2, "worker_type": "thread", "verbose": False},
 }
 
 CACHES = {

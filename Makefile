@@ -1,0 +1,57 @@
+# Two commands do all the set-up: `make demo` runs the shop, `make test` tests it.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo demo-reset test install serve check browser lock
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.installed ## Run shop, worker and Stripe sandbox; no account, no network
+	@$(BIN)/python -m lumira.demo
+
+demo-reset: ## Forget what the demo kept
+	rm -rf .demo
+
+test: $(VENV)/.installed-dev browser check ## Everything a fresh machine needs, then all tests
+	$(BIN)/pytest
+
+check: $(VENV)/.installed-dev ## Style, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+browser: $(VENV)/.installed-dev ## Find a Chromium, or install one
+	@$(BIN)/python tests/browser/chromium.py
+
+install: $(VENV)/.installed ## Build .venv only
+
+serve: $(VENV)/.installed ## Web and worker with the environment (and .env) as it is
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	$(BIN)/honcho -e /dev/null start
+
+lock: $(VENV)/.installed-dev ## Resolve pyproject.toml into requirements/*.txt again
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --quiet --custom-compile-command "make lock"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Lumira needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements/base.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements/dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/.installed
