@@ -1,0 +1,45 @@
+// Stripe's Payment Element inside the page.
+
+import { stripeAppearance } from "./stripe-appearance.js";
+
+/**
+ * @typedef {import("@stripe/stripe-js").Stripe} Stripe
+ * @typedef {import("@stripe/stripe-js").StripeElements} StripeElements
+ * @typedef {import("@stripe/stripe-js").StripeElementLocale} StripeElementLocale
+ */
+
+/** The Payment Element could not be shown. */
+export class CardFormFailed extends Error {}
+
+/**
+ * @param {Stripe} stripe
+ * @param {HTMLElement} place Where the element is mounted; `data-font` on the form names our font.
+ * @param {{ clientSecret: string, locale: StripeElementLocale, fontUrl: string }} options
+ * @returns {Promise<{ elements: StripeElements, remove: () => void }>} Once it can be used.
+ */
+export function mountCardForm(stripe, place, { clientSecret, locale, fontUrl }) {
+  const elements = stripe.elements({
+    clientSecret,
+    locale,
+    appearance: stripeAppearance(place),
+    fonts: [{ family: "Figtree", src: `url(${fontUrl})`, weight: "300 900" }],
+  });
+  const element = elements.create("payment", { layout: "accordion" });
+
+  const night = window.matchMedia("(prefers-color-scheme: dark)");
+  const repaint = () => elements.update({ appearance: stripeAppearance(place) });
+  night.addEventListener("change", repaint);
+  const remove = () => {
+    night.removeEventListener("change", repaint);
+    element.destroy();
+  };
+
+  return new Promise((resolve, reject) => {
+    element.on("ready", () => resolve({ elements, remove }));
+    element.on("loaderror", () => {
+      remove();
+      reject(new CardFormFailed());
+    });
+    element.mount(place);
+  });
+}
