@@ -1,0 +1,1 @@
+"""How a call becomes an answer: form, keys, parameters, idempotency, expansion."""

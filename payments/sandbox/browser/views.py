@@ -1,0 +1,103 @@
+"""Serves the stand-in for Stripe.js: its script, its frames and their assets."""
+
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.clickjacking import (
+    xframe_options_deny,
+    xframe_options_exempt,
+)
+from django.views.decorators.http import require_safe
+
+from payments.sandbox.browser.bundle import bundle
+
+_ASSETS = Path(__file__).parent / "assets"
+_CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+# The sandbox is one origin: a card number typed into a frame can go nowhere else.
+# A merchant's own fonts (elements option `fonts`) are the one thing from outside.
+_FRAME_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "style-src 'self' http: https:",
+        "font-src http: https: data:",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+)
+
+
+@cache
+def _stripe_js() -> str:
+    return bundle(_ASSETS, "page/main.js")
+
+
+@cache
+def _assets() -> dict[str, tuple[bytes, str]]:
+    """Return every asset by its path below `assets/`, with its content type."""
+    return {
+        file.relative_to(_ASSETS).as_posix(): (
+            file.read_bytes(),
+            _CONTENT_TYPES[file.suffix],
+        )
+        for file in _ASSETS.rglob("*")
+        if file.suffix in _CONTENT_TYPES
+    }
+
+
+def _answer(body: str | bytes, content_type: str) -> HttpResponse:
+    """Return a response that is read again after each restart of the sandbox."""
+    response = HttpResponse(body, content_type=content_type)
+    response["Cache-Control"] = "no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _page(page: str) -> HttpResponse:
+    """Return the document whose module is `frames/<page>.js`."""
+    html = render_to_string("sandbox_browser/page.html", {"page": page})
+    response = _answer(html, "text/html; charset=utf-8")
+    response["Content-Security-Policy"] = _FRAME_POLICY
+    # The address carries a client secret; it must not travel in a Referer.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def stripe_js(request: HttpRequest) -> HttpResponse:
+    """Serve the script that defines `window.Stripe`."""
+    response = _answer(_stripe_js(), _CONTENT_TYPES[".js"])
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+def asset(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve one of our scripts or stylesheets; anything else is a 404."""
+    try:
+        body, content_type = _assets()[name]
+    except KeyError:
+        raise Http404(name) from None
+    return _answer(body, content_type)
+
+
+@require_safe
+@xframe_options_exempt
+def frame(request: HttpRequest, page: str, intent: str = "") -> HttpResponse:
+    """Serve a document that only ever lives in a frame of the merchant's page."""
+    return _page(page)
+
+
+@require_safe
+@xframe_options_deny
+def redirect_page(request: HttpRequest, intent: str) -> HttpResponse:
+    """Serve the bank's page of a redirect method, which is never in a frame."""
+    return _page("redirect")

@@ -1,0 +1,1 @@
+"""How Stripe's objects move from one state to the next."""

@@ -1,0 +1,1 @@
+"""Events and how they reach the shop."""
