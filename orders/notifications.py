@@ -1,5 +1,7 @@
 """Turn messages about orders into mail."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -13,16 +15,16 @@ from orders.models import Order
 
 @delivers("order_paid")
 def mail_order_paid(payload: Payload) -> None:
-    _mail("order_paid", Order.objects.get(pk=payload["order_id"]))
+    mail_customer("order_paid", Order.objects.get(pk=payload["order_id"]))
 
 
 @delivers("orders_link")
 def mail_orders_link(payload: Payload) -> None:
     """The link that shows a person their orders, to the address of one of them."""
-    _mail("orders_link", Order.objects.get(pk=payload["order_id"]))
+    mail_customer("orders_link", Order.objects.get(pk=payload["order_id"]))
 
 
-def _mail(template: str, order: Order) -> None:
+def mail_customer(template: str, order: Order, **facts: Any) -> None:
     """Write to the customer in their language. An order without an address: nothing."""
     if not order.email:
         return
@@ -32,6 +34,7 @@ def _mail(template: str, order: Order) -> None:
         "order_url": settings.SITE_URL + order.get_absolute_url(),
         "my_orders_url": settings.SITE_URL + my_orders,
         "support_email": settings.SUPPORT_EMAIL,
+        **facts,
     }
     with translation.override(order.language):
         subject = render_to_string(f"emails/{template}/subject.txt", context).strip()

@@ -27,11 +27,18 @@ MOVES: dict[str, frozenset[str]] = {
     S.REFUNDED: frozenset(),
 }
 
+# Work on the order. Frozen while it is on hold.
+WORK = frozenset({S.PROCESSING, S.AWAITING_VALIDATION, S.COMPLETED})
+
 UNPAID = frozenset({S.PENDING, S.FAILED})
 
 
 class InvalidMove(Exception):
     """The order cannot go from where it is to where it was asked to go."""
+
+
+class OrderOnHold(InvalidMove):
+    """Nobody works on this order until its hold is released."""
 
 
 class ReviewStatus(models.TextChoices):

@@ -6,6 +6,6 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Paiements"
 
     def ready(self) -> None:
-        # What registers itself: event handlers and deliverers of messages.
-        from payments import alerts  # noqa: F401
-        from payments.webhooks import intents  # noqa: F401
+        # What registers itself: deliverers of messages and handlers of events.
+        from payments import alerts, notifications  # noqa: F401
+        from payments.webhooks import disputes, intents, refunds  # noqa: F401

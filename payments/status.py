@@ -51,3 +51,54 @@ class RefundStatus(models.TextChoices):
     SUCCEEDED = "succeeded", _("Remboursé")
     FAILED = "failed", _("Échoué")
     CANCELED = "canceled", _("Annulé")
+
+
+R = RefundStatus
+
+# Money on its way back: it counts against what can still be refunded.
+ON_THE_WAY = frozenset({R.PENDING, R.REQUIRES_ACTION})
+# A refund may fail after it succeeded (the bank sends the money back to Stripe);
+# a failed one stays failed.
+REFUND_MOVES: dict[str, frozenset[str]] = {
+    R.PENDING: frozenset({R.REQUIRES_ACTION, R.SUCCEEDED, R.FAILED, R.CANCELED}),
+    R.REQUIRES_ACTION: frozenset({R.PENDING, R.SUCCEEDED, R.FAILED, R.CANCELED}),
+    R.SUCCEEDED: frozenset({R.FAILED}),
+    R.FAILED: frozenset(),
+    R.CANCELED: frozenset(),
+}
+# What does not change any more, so that a signed event is proof enough.
+CONCLUSIVE_REFUND = frozenset({R.SUCCEEDED, R.FAILED, R.CANCELED})
+
+
+class DisputeStatus(models.TextChoices):
+    """https://docs.stripe.com/api/disputes/object#dispute_object-status"""
+
+    WARNING_NEEDS_RESPONSE = "warning_needs_response", _("Alerte : à répondre")
+    WARNING_UNDER_REVIEW = "warning_under_review", _("Alerte : à l'étude")
+    WARNING_CLOSED = "warning_closed", _("Alerte close")
+    NEEDS_RESPONSE = "needs_response", _("À répondre")
+    UNDER_REVIEW = "under_review", _("À l'étude")
+    WON = "won", _("Gagné")
+    LOST = "lost", _("Perdu")
+    PREVENTED = "prevented", _("Évité")
+    APPEAL_NEEDS_RESPONSE = "appeal_needs_response", _("Appel : à répondre")
+    APPEAL_UNDER_REVIEW = "appeal_under_review", _("Appel : à l'étude")
+
+
+D = DisputeStatus
+WAITS_FOR_US = frozenset(
+    {D.WARNING_NEEDS_RESPONSE, D.NEEDS_RESPONSE, D.APPEAL_NEEDS_RESPONSE}
+)
+# Over, and in our favour: the order goes on.
+ENDED_WELL = frozenset({D.WON, D.WARNING_CLOSED, D.PREVENTED})
+ENDED = ENDED_WELL | {D.LOST}
+# Stripe refuses a refund while the bank holds the money of a real dispute.
+# https://docs.stripe.com/disputes/responding
+BLOCKS_REFUND = (
+    frozenset(D)
+    - ENDED_WELL
+    - {
+        D.WARNING_NEEDS_RESPONSE,
+        D.WARNING_UNDER_REVIEW,
+    }
+)

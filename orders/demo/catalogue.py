@@ -126,8 +126,8 @@ EXPERTS: list[dict[str, Any]] = [
     {
         "slug": "victor-delmas",
         "name": "Victor Delmas",
-        "bio": "Quarante ans de tarot de Marseille, sans folklore. Victor lit lentement "
-        "et écrit simplement.",
+        "bio": "Quarante ans de tarot de Marseille, sans folklore. Victor lit "
+        "lentement et écrit simplement.",
         "specialities": ["Tarot de Marseille", "Relations"],
         "services": ["basic", "vip", "integral"],
     },

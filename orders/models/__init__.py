@@ -1,5 +1,6 @@
 from orders.models.expert import Expert, ServiceOffer
 from orders.models.history import OrderEvent
+from orders.models.hold import OrderHold
 from orders.models.order import Order
 from orders.models.order_file import OrderFile
 from orders.models.reading import Reading, ReadingAttachment
@@ -12,6 +13,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderFile",
+    "OrderHold",
     "Reading",
     "ReadingAttachment",
     "Service",

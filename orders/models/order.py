@@ -15,7 +15,14 @@ from lumira.kit.money import money
 from orders.models.expert import Expert
 from orders.models.history import OrderEvent
 from orders.models.service import Level, Service
-from orders.status import MOVES, UNPAID, InvalidMove, OrderStatus
+from orders.status import (
+    MOVES,
+    UNPAID,
+    WORK,
+    InvalidMove,
+    OrderOnHold,
+    OrderStatus,
+)
 
 # No 0/O, 1/I/L: order numbers are read aloud on the phone.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -69,6 +76,9 @@ class Order(models.Model):
     status = models.CharField(
         "état", max_length=20, choices=OrderStatus, default=OrderStatus.PENDING
     )
+    is_on_hold = models.BooleanField(
+        "bloquée", default=False, help_text="Litige, fraude ou comptes en désaccord."
+    )
     audio_voice = models.CharField(
         "voix", max_length=10, choices=AudioVoice.choices, blank=True
     )
@@ -95,6 +105,7 @@ class Order(models.Model):
 
     class Meta:
         verbose_name = "commande"
+        permissions = [("view_intake", "Peut lire les réponses des clients")]
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
@@ -145,28 +156,59 @@ class Order(models.Model):
         """Change status, if orders/status.py allows it, and record who did.
 
         Returns False when the order is already there, so a caller may repeat
-        itself. Raises InvalidMove when the table says no. Of two processes, one
-        conditional UPDATE picks the winner, on every engine.
+        itself. Raises InvalidMove when the table says no, and OrderOnHold for work
+        on an order that is frozen. Of two processes, one conditional UPDATE picks
+        the winner, on every engine.
         """
-        self.refresh_from_db(fields=["status"])
+        self.refresh_from_db(fields=["status", "is_on_hold"])
         before = self.status
         if before == status:
             return False
         if status not in MOVES[before]:
             raise InvalidMove(f"{self.number}: {before} → {status} is not allowed")
+        if status in WORK and self.is_on_hold:
+            raise OrderOnHold(f"{self.number} is on hold")
 
         changes: dict[str, Any] = {"status": status, "updated_at": now()}
         if paid_at:
             changes["paid_at"] = paid_at
         if completed_at:
             changes["completed_at"] = completed_at
-        if not Order.objects.filter(pk=self.pk, status=before).update(**changes):
+        row = Order.objects.filter(pk=self.pk, status=before)
+        if status in WORK:
+            row = row.filter(is_on_hold=False)
+        if not row.update(**changes):
             # Beaten to it: look again.
             return self.move_to(
                 status, by=by, note=note, paid_at=paid_at, completed_at=completed_at
             )
         OrderEvent.objects.create(
             order=self, before=before, after=status, by=by, note=note
+        )
+        self._take_over(changes)
+        return True
+
+    @transactional
+    def undo_refund(self, *, by: str, note: str) -> bool:
+        """Go back to the state before REFUNDED: the money did not arrive after all.
+
+        Not a move of the table, because only the history knows where that was.
+        False when the order is not refunded (any more); safe to repeat.
+        """
+        refunds = self.events.filter(after=OrderStatus.REFUNDED)
+        last = refunds.exclude(before=OrderStatus.REFUNDED).last()
+        if last is None:
+            return False
+        row = Order.objects.filter(pk=self.pk, status=OrderStatus.REFUNDED)
+        changes = {"status": last.before, "updated_at": now()}
+        if not row.update(**changes):
+            return False
+        OrderEvent.objects.create(
+            order=self,
+            before=OrderStatus.REFUNDED,
+            after=last.before,
+            by=by,
+            note=note,
         )
         self._take_over(changes)
         return True

@@ -7,7 +7,10 @@ not matter which of them comes first, twice or never.
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from orders.actions.hold import place_hold
 from orders.actions.settle import mark_paid, mark_payment_failed
+from orders.models.hold import HoldReason
+from payments.actions.refund_ledger import follow_refunds
 from payments.alerts import raise_alert
 from payments.gateway import IntentSnapshot, is_live
 from payments.models import Payment
@@ -20,10 +23,17 @@ DID_NOT_WORK = frozenset({PaymentStatus.FAILED, PaymentStatus.CANCELLED})
 def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
     """Bring one payment, and its order, to what Stripe says. Repeat at will.
 
-    Returns False, changes nothing and raises an alert when Stripe speaks of
-    another sum, currency, mode or order than this payment is about.
+    When Stripe speaks of another sum, currency, mode or order than this payment is
+    about, nothing is paid: the order is frozen, an alert goes out, and the answer
+    is False.
     """
     if problem := _mismatch(payment, intent):
+        place_hold(
+            payment.order,
+            reason=HoldReason.MISMATCH,
+            about=intent.intent_id,
+            by=by,
+        )
         raise_alert(
             "payment_mismatch",
             about=intent.intent_id,
@@ -51,6 +61,7 @@ def _settle_order(
     paid_now = mark_paid(payment.order, at=payment.completed_at or now(), by=by)
     if not moved:
         return
+    follow_refunds(payment, by=by)
     if not paid_now:
         raise_alert(
             "paid_twice",

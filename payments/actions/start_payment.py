@@ -2,21 +2,29 @@
 
 import logging
 
+from django.core.cache import cache
 from django.db import IntegrityError
 
 from lumira.kit.db import transactional
 from orders.models import Order
 from orders.status import UNPAID
 from payments.actions.settlement import apply_intent
-from payments.gateway import GatewayError, IntentSnapshot, gateway, is_live
+from payments.gateway import IntentSnapshot, gateway, is_live
 from payments.models import Payment
 from payments.status import OPEN, PaymentStatus
 
 logger = logging.getLogger(__name__)
 
+# Reloads and second tabs come within seconds.
+CACHE_S = 15
+
 
 class AlreadyPaid(Exception):
     """There is nothing left to pay."""
+
+
+class OrderFrozen(Exception):
+    """Our books and Stripe's disagree about this order; a person must look first."""
 
 
 class PaymentUnderWay(Exception):
@@ -29,7 +37,7 @@ def start_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
     Fifty calls at once end with the same intent: our row is the one open payment
     the database allows, and its id is the key Stripe sees. After a lost answer
     the same key finds the same intent. Raises AlreadyPaid, PaymentUnderWay,
-    CardRefused and GatewayError; the order is kept in every case.
+    OrderFrozen, CardRefused and GatewayError; the order is kept in every case.
     """
     payment, intent = _look_at_open_payment(order)
     if payment.status == PaymentStatus.CANCELLED:
@@ -46,7 +54,7 @@ def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
     payment = _open_payment(order)
     intent = _intent_of(payment, order)
     if not apply_intent(payment, intent, by="checkout"):
-        raise GatewayError("Stripe's intent is not the one this order asked for.")
+        raise OrderFrozen(order.number)
     return payment, intent
 
 
@@ -64,9 +72,11 @@ def _open_payment(order: Order) -> Payment:
 
 @transactional
 def _create_payment(order: Order) -> Payment:
-    order.refresh_from_db(fields=["status", "amount", "currency"])
+    order.refresh_from_db(fields=["status", "amount", "currency", "is_on_hold"])
     if order.status not in UNPAID:
         raise AlreadyPaid(order.number)
+    if order.is_on_hold:
+        raise OrderFrozen(order.number)
     return Payment.objects.create(
         order=order,
         order_number=order.number,
@@ -77,6 +87,20 @@ def _create_payment(order: Order) -> Payment:
 
 
 def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:
+    """The intent, from Stripe, or as it was moments ago if nothing happened since."""
+    if cached := cache.get(_cache_key(payment)):
+        return cached  # type: ignore[no-any-return]
+    intent = _ask_stripe(payment, order)
+    cache.set(_cache_key(payment), intent, CACHE_S)
+    return intent
+
+
+def _cache_key(payment: Payment) -> str:
+    """Another one after every change of the row, so that old news is not found."""
+    return f"intent:{payment.pk}:{payment.updated_at.timestamp()}"
+
+
+def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
     if payment.intent_id:
         return gateway().fetch_intent(payment.intent_id)
     intent = gateway().create_intent(

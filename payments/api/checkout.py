@@ -21,7 +21,12 @@ from orders.actions.place_order import (
 )
 from orders.models import Order
 from payments.actions.confirm_payment import confirm_payment
-from payments.actions.start_payment import AlreadyPaid, PaymentUnderWay, start_payment
+from payments.actions.start_payment import (
+    AlreadyPaid,
+    OrderFrozen,
+    PaymentUnderWay,
+    start_payment,
+)
 from payments.api.errors import ApiError, payment_unavailable, unknown_order
 from payments.api.schemas import (
     ConfirmPayment,
@@ -63,6 +68,12 @@ def create_payment_intent(
         raise ApiError(
             409, "payment_processing", message, orderId=str(order.pk)
         ) from None
+    except OrderFrozen:
+        message = _(
+            "Nous devons vérifier cette commande avant son paiement. Écrivez-nous : "
+            "rien n'est perdu."
+        )
+        raise ApiError(409, "order_on_hold", message, orderId=str(order.pk)) from None
     except CardRefused as refused:
         message = message_for(refused.code, refused.decline_code)
         raise ApiError(

@@ -1,5 +1,6 @@
 """Demo orders that went through the real road: our books agree with Stripe's."""
 
+import uuid
 from datetime import timedelta
 
 from django.db.models import F
@@ -10,10 +11,10 @@ from orders.demo.customers import DemoOrder
 from orders.models import Expert, Order, OrderEvent, Service
 from orders.status import OrderStatus
 from payments.actions.confirm_payment import confirm_payment
+from payments.actions.refund import request_refund
 from payments.actions.start_payment import start_payment
 from payments.demo import sandbox_client
 from payments.models import Payment, Refund
-from payments.status import RefundStatus
 
 GOOD_CARD = "4242424242424242"
 DECLINED_CARD = "4000000000000002"
@@ -58,17 +59,14 @@ def _pay(order: Order, card: str) -> None:
 
 def _refund(order: Order) -> None:
     payment = order.payments.get()
-    answer = sandbox_client.refund(payment.charge_id)
-    Refund.objects.create(
-        payment=payment,
-        stripe_id=answer["id"],
-        amount=answer["amount"],
-        currency=answer["currency"],
-        status=RefundStatus.SUCCEEDED,
+    request_refund(
+        payment,
+        refund_id=uuid.uuid4(),
+        amount=payment.amount,
+        expected_refundable=payment.amount,
         reason="Demande du client",
-        requested_by="demo",
+        by="demo",
     )
-    order.move_to(S.REFUNDED, by="demo", note="Demande du client")
 
 
 @transactional
@@ -82,4 +80,7 @@ def _move_back_in_time(order: Order, by: timedelta) -> None:
     OrderEvent.objects.filter(order=order).update(at=F("at") - by)
     Payment.objects.filter(order=order).update(
         created_at=F("created_at") - by, completed_at=F("completed_at") - by
+    )
+    Refund.objects.filter(order_number=order.number).update(
+        created_at=F("created_at") - by / 2
     )

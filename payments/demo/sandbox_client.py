@@ -18,12 +18,6 @@ def pay(intent_id: str, card: str) -> None:
     _post(f"payment_intents/{intent_id}/pay", {"card": card})
 
 
-def refund(charge_id: str) -> dict[str, Any]:
-    """Somebody refunds the whole charge in Stripe's dashboard. Returns the Refund."""
-    answer: dict[str, Any] = _post(f"charges/{charge_id}/refund", {})
-    return answer
-
-
 def wait_for_sandbox(patience_s: float) -> None:
     """Return when the sandbox answers. Raises NoSandbox."""
     if not settings.STRIPE_API_BASE:
@@ -34,7 +28,9 @@ def wait_for_sandbox(patience_s: float) -> None:
             _request("events", None)
         except (urllib.error.URLError, ConnectionError) as error:
             if time.monotonic() > deadline:
-                raise NoSandbox(f"Nobody answers at {settings.STRIPE_API_BASE}.") from error
+                raise NoSandbox(
+                    f"Nobody answers at {settings.STRIPE_API_BASE}."
+                ) from error
             time.sleep(0.1)
         else:
             return

@@ -6,27 +6,43 @@ from django.conf import settings
 
 from payments.gateway.base import (
     CardRefused,
+    DisputeSnapshot,
+    FraudWarningSnapshot,
     Gateway,
     GatewayError,
     GatewayUnavailable,
     IntentSnapshot,
     InvalidWebhook,
     NotFound,
+    RefundSnapshot,
     WebhookEvent,
+)
+from payments.gateway.reading import (
+    read_dispute,
+    read_fraud_warning,
+    read_intent,
+    read_refund,
 )
 from payments.gateway.stripe_gateway import StripeGateway
 
 __all__ = [
     "CardRefused",
+    "DisputeSnapshot",
+    "FraudWarningSnapshot",
     "Gateway",
     "GatewayError",
     "GatewayUnavailable",
     "IntentSnapshot",
     "InvalidWebhook",
     "NotFound",
+    "RefundSnapshot",
     "WebhookEvent",
     "gateway",
     "is_live",
+    "read_dispute",
+    "read_fraud_warning",
+    "read_intent",
+    "read_refund",
 ]
 
 

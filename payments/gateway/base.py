@@ -1,14 +1,19 @@
 """What we ask of Stripe, and what it tells us, in our own words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
-from payments.status import PaymentStatus
+from payments.status import DisputeStatus, PaymentStatus, RefundStatus
 
 
 class GatewayError(Exception):
-    """Stripe did not do it, or did not say that it did."""
+    """Stripe did not do it, or did not say that it did. `code` is Stripe's, or ""."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class GatewayUnavailable(GatewayError):
@@ -19,8 +24,7 @@ class CardRefused(GatewayError):
     """A card error. `code` and `decline_code` are Stripe's."""
 
     def __init__(self, code: str, decline_code: str = "") -> None:
-        super().__init__(f"{code} {decline_code}".strip())
-        self.code = code
+        super().__init__(f"{code} {decline_code}".strip(), code)
         self.decline_code = decline_code
 
 
@@ -51,8 +55,44 @@ class IntentSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundSnapshot:
+    """One Refund as Stripe sees it. `our_id` is our row's, if we asked for it."""
+
+    refund_id: str
+    intent_id: str
+    status: RefundStatus
+    amount: int
+    currency: str
+    created_at: datetime
+    failure_reason: str = ""
+    our_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeSnapshot:
+    dispute_id: str
+    intent_id: str
+    status: DisputeStatus
+    amount: int
+    currency: str
+    reason: str
+    created_at: datetime
+    due_by: datetime | None
+    funds_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FraudWarningSnapshot:
+    warning_id: str
+    intent_id: str
+    fraud_type: str
+    actionable: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookEvent:
-    """A message that Stripe signed. `object` is what it was about, as it was then."""
+    """A message from Stripe. `object` is what it was about, as it was then."""
 
     event_id: str
     type: str
@@ -66,6 +106,8 @@ class WebhookEvent:
 
 
 class Gateway(Protocol):
+    """Every call may raise GatewayError; NotFound where an id is given."""
+
     def create_intent(
         self,
         *,
@@ -76,11 +118,42 @@ class Gateway(Protocol):
     ) -> IntentSnapshot:
         """Make a PaymentIntent. The same key and parameters: the same intent."""
 
-    def fetch_intent(self, intent_id: str) -> IntentSnapshot:
-        """Raises NotFound."""
+    def fetch_intent(self, intent_id: str) -> IntentSnapshot: ...
+
+    def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> IntentSnapshot:
+        """Close it as abandoned. GatewayError when Stripe says it is too late."""
+
+    def intents_since(self, moment: datetime) -> Iterator[IntentSnapshot]: ...
+
+    def create_refund(
+        self,
+        *,
+        intent_id: str,
+        amount: int,
+        metadata: Mapping[str, str],
+        idempotency_key: str,
+    ) -> RefundSnapshot:
+        """Give money back. The same key and parameters: the same refund."""
+
+    def fetch_refund(self, refund_id: str) -> RefundSnapshot: ...
+
+    def refunds_of(self, intent_id: str) -> Iterator[RefundSnapshot]: ...
+
+    def refunds_since(self, moment: datetime) -> Iterator[RefundSnapshot]: ...
+
+    def fetch_dispute(self, dispute_id: str) -> DisputeSnapshot: ...
+
+    def disputes_since(self, moment: datetime) -> Iterator[DisputeSnapshot]: ...
+
+    def fraud_warnings_since(
+        self, moment: datetime
+    ) -> Iterator[FraudWarningSnapshot]: ...
+
+    def fetch_event(self, event_id: str) -> WebhookEvent:
+        """Stripe keeps events for thirty days."""
+
+    def undelivered_events(self, since: datetime) -> Iterator[WebhookEvent]:
+        """Events that no endpoint of ours has answered with success, newest first."""
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent:
         """Raises InvalidWebhook unless one of our secrets signed it, minutes ago."""
-
-    def intent_of(self, stripe_object: Mapping[str, Any]) -> IntentSnapshot:
-        """Read the PaymentIntent that an event carries."""

@@ -4,20 +4,30 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import stripe
 
 from payments.gateway.base import (
     CardRefused,
+    DisputeSnapshot,
+    FraudWarningSnapshot,
     GatewayError,
     GatewayUnavailable,
     IntentSnapshot,
     InvalidWebhook,
     NotFound,
+    RefundSnapshot,
     WebhookEvent,
 )
-from payments.status import FROM_STRIPE, PaymentStatus
+from payments.gateway.reading import (
+    read_dispute,
+    read_event,
+    read_fraud_warning,
+    read_intent,
+    read_refund,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +39,7 @@ RETRIES = 3
 CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 3.0, 10.0
 # https://docs.stripe.com/webhooks#replay-attacks
 TOLERANCE_S = 300
+PAGE = 100
 
 
 class StripeGateway:
@@ -38,7 +49,7 @@ class StripeGateway:
         self, key: str, *, api_base: str = "", webhook_secrets: tuple[str, ...] = ()
     ) -> None:
         self._secrets = webhook_secrets
-        self._client = stripe.StripeClient(
+        client = stripe.StripeClient(
             key,
             base_addresses={"api": api_base} if api_base else {},
             max_network_retries=RETRIES,
@@ -46,6 +57,7 @@ class StripeGateway:
                 timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
             ),
         )
+        self._api = client.v1
 
     def create_intent(
         self,
@@ -56,7 +68,7 @@ class StripeGateway:
         idempotency_key: str,
     ) -> IntentSnapshot:
         with _our_errors():
-            intent = self._client.v1.payment_intents.create(
+            intent = self._api.payment_intents.create(
                 {
                     "amount": amount,
                     "currency": currency,
@@ -65,48 +77,112 @@ class StripeGateway:
                 },
                 {"idempotency_key": idempotency_key},
             )
-            return self.intent_of(intent.to_dict())
+        return read_intent(intent.to_dict())
 
     def fetch_intent(self, intent_id: str) -> IntentSnapshot:
         with _our_errors():
-            intent = self._client.v1.payment_intents.retrieve(intent_id)
-            return self.intent_of(intent.to_dict())
+            intent = self._api.payment_intents.retrieve(intent_id)
+        return read_intent(intent.to_dict())
 
-    def intent_of(self, stripe_object: Mapping[str, Any]) -> IntentSnapshot:
-        error = stripe_object.get("last_payment_error") or {}
-        stripe_status = stripe_object["status"]
-        status = FROM_STRIPE[stripe_status]
-        if stripe_status == "requires_payment_method" and error:
-            status = PaymentStatus.FAILED
-        charge = stripe_object.get("latest_charge") or ""
-        return IntentSnapshot(
-            intent_id=stripe_object["id"],
-            status=status,
-            stripe_status=stripe_status,
-            amount=stripe_object["amount"],
-            amount_received=stripe_object.get("amount_received") or 0,
-            currency=stripe_object["currency"],
-            livemode=stripe_object["livemode"],
-            client_secret=stripe_object.get("client_secret") or "",
-            charge_id=charge if isinstance(charge, str) else charge["id"],
-            failure_code=error.get("code") or error.get("type") or "",
-            decline_code=error.get("decline_code") or "",
-            order_id=(stripe_object.get("metadata") or {}).get("orderId", ""),
-        )
+    def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> IntentSnapshot:
+        with _our_errors():
+            intent = self._api.payment_intents.cancel(
+                intent_id,
+                {"cancellation_reason": "abandoned"},
+                {"idempotency_key": idempotency_key},
+            )
+        return read_intent(intent.to_dict())
+
+    def intents_since(self, moment: datetime) -> Iterator[IntentSnapshot]:
+        with _our_errors():
+            page = self._api.payment_intents.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": PAGE}
+            )
+            for intent in page.auto_paging_iter():
+                yield read_intent(intent.to_dict())
+
+    def create_refund(
+        self,
+        *,
+        intent_id: str,
+        amount: int,
+        metadata: Mapping[str, str],
+        idempotency_key: str,
+    ) -> RefundSnapshot:
+        with _our_errors():
+            refund = self._api.refunds.create(
+                {
+                    "payment_intent": intent_id,
+                    "amount": amount,
+                    "metadata": dict(metadata),
+                },
+                {"idempotency_key": idempotency_key},
+            )
+        return read_refund(refund.to_dict())
+
+    def fetch_refund(self, refund_id: str) -> RefundSnapshot:
+        with _our_errors():
+            refund = self._api.refunds.retrieve(refund_id)
+        return read_refund(refund.to_dict())
+
+    def refunds_of(self, intent_id: str) -> Iterator[RefundSnapshot]:
+        with _our_errors():
+            page = self._api.refunds.list({"payment_intent": intent_id, "limit": PAGE})
+            for refund in page.auto_paging_iter():
+                yield read_refund(refund.to_dict())
+
+    def refunds_since(self, moment: datetime) -> Iterator[RefundSnapshot]:
+        with _our_errors():
+            page = self._api.refunds.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": PAGE}
+            )
+            for refund in page.auto_paging_iter():
+                yield read_refund(refund.to_dict())
+
+    def fetch_dispute(self, dispute_id: str) -> DisputeSnapshot:
+        with _our_errors():
+            dispute = self._api.disputes.retrieve(dispute_id)
+        return read_dispute(dispute.to_dict())
+
+    def disputes_since(self, moment: datetime) -> Iterator[DisputeSnapshot]:
+        with _our_errors():
+            page = self._api.disputes.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": PAGE}
+            )
+            for dispute in page.auto_paging_iter():
+                yield read_dispute(dispute.to_dict())
+
+    def fraud_warnings_since(self, moment: datetime) -> Iterator[FraudWarningSnapshot]:
+        with _our_errors():
+            page = self._api.radar.early_fraud_warnings.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": PAGE}
+            )
+            for warning in page.auto_paging_iter():
+                yield read_fraud_warning(warning.to_dict())
+
+    def fetch_event(self, event_id: str) -> WebhookEvent:
+        with _our_errors():
+            event = self._api.events.retrieve(event_id)
+        return read_event(event.to_dict())
+
+    def undelivered_events(self, since: datetime) -> Iterator[WebhookEvent]:
+        with _our_errors():
+            page = self._api.events.list(
+                {
+                    "created": {"gte": int(since.timestamp())},
+                    "delivery_success": False,
+                    "limit": PAGE,
+                }
+            )
+            for event in page.auto_paging_iter():
+                yield read_event(event.to_dict())
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent:
         if not any(_is_signed(body, signature, secret) for secret in self._secrets):
             raise InvalidWebhook("No secret of ours made this signature.")
         # Building the SDK's own Event objects costs far more than reading JSON.
         try:
-            event = json.loads(body)
-            return WebhookEvent(
-                event_id=str(event["id"]),
-                type=str(event["type"]),
-                livemode=bool(event["livemode"]),
-                api_version=str(event.get("api_version") or ""),
-                object=dict(event["data"]["object"]),
-            )
+            return read_event(json.loads(body))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InvalidWebhook("Signed, but not an event.") from error
 
@@ -135,7 +211,7 @@ def _our_errors() -> Iterator[None]:
             str(detail.get("decline_code") or ""),
         ) from error
     except stripe.StripeError as error:
-        code = _error_body(error).get("code")
+        code = str(_error_body(error).get("code") or "")
         logger.error(
             "Stripe refused: %s status=%s code=%s request=%s",
             type(error).__name__,
@@ -144,13 +220,13 @@ def _our_errors() -> Iterator[None]:
             error.request_id,
         )
         if code == "resource_missing":
-            raise NotFound(str(code)) from error
+            raise NotFound(code, code) from error
         no_answer = isinstance(
             error, (stripe.APIConnectionError, stripe.RateLimitError)
         )
         if no_answer or (error.http_status or 0) >= 500 or error.http_status == 409:
-            raise GatewayUnavailable(type(error).__name__) from error
-        raise GatewayError(f"{type(error).__name__} {code or ''}".strip()) from error
+            raise GatewayUnavailable(type(error).__name__, code) from error
+        raise GatewayError(f"{type(error).__name__} {code}".strip(), code) from error
 
 
 def _error_body(error: stripe.StripeError) -> Mapping[str, Any]:

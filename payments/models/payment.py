@@ -1,12 +1,12 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.timezone import now
 
 from lumira.kit.money import money
 from orders.models import Order
-from payments.status import MOVES, OPEN, PaymentStatus, RefundStatus
+from payments.status import MOVES, OPEN, PaymentStatus
 
 
 class Payment(models.Model):
@@ -36,6 +36,14 @@ class Payment(models.Model):
     # Why the last try failed: Stripe's codes, never its sentences.
     failure_code = models.CharField("code d'échec", max_length=60, blank=True)
     decline_code = models.CharField("code de refus", max_length=60, blank=True)
+    # Sums of the refunds, kept beside the rows so that one conditional UPDATE can
+    # guard the ceiling: refunded + refunding <= amount.
+    amount_refunded = models.PositiveIntegerField(
+        "remboursé", default=0, help_text="En centimes, arrivés chez le client."
+    )
+    amount_refunding = models.PositiveIntegerField(
+        "en cours de remboursement", default=0, help_text="En centimes."
+    )
     created_at = models.DateTimeField("créé le", default=now)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
     completed_at = models.DateTimeField("encaissé le", null=True, blank=True)
@@ -73,16 +81,22 @@ class Payment(models.Model):
         """The same for every repeat of this attempt's creation, and for no other."""
         return f"oracle-lumira-{self.pk}"
 
-    def amount_refunded(self) -> int:
-        """Minor units that have gone back for good."""
-        done = self.refunds.filter(status=RefundStatus.SUCCEEDED)
-        return done.aggregate(sum=Sum("amount"))["sum"] or 0
+    @property
+    def amount_refundable(self) -> int:
+        """Minor units that can still be given back."""
+        if self.status != PaymentStatus.COMPLETED:
+            return 0
+        return max(0, self.amount - self.amount_refunded - self.amount_refunding)
+
+    @property
+    def is_fully_refunded(self) -> bool:
+        return self.amount_refunded >= self.amount
 
     def remember_intent(self, intent_id: str) -> None:
         """Note which PaymentIntent Stripe made for this row. A repeat does nothing."""
         unknown = Payment.objects.filter(pk=self.pk, intent_id=None)
         unknown.update(intent_id=intent_id, updated_at=now())
-        self.refresh_from_db(fields=["intent_id"])
+        self.refresh_from_db(fields=["intent_id", "updated_at"])
 
     def move_to(self, status: PaymentStatus) -> bool:
         """Follow Stripe to `status`, where MOVES allows; otherwise stay.
@@ -102,4 +116,5 @@ class Payment(models.Model):
         ):  # beaten to it: look again
             return self.move_to(status)
         self.status, self.completed_at = status, completed_at
+        self.updated_at = moment
         return True

@@ -8,14 +8,22 @@ from payments.models.payment import Payment
 from payments.status import RefundStatus
 
 
+class Origin(models.TextChoices):
+    SHOP = "shop", "Lumira"
+    DASHBOARD = "dashboard", "Stripe"
+
+
 class Refund(models.Model):
-    """Money that goes back to the customer."""
+    """Money that goes back: asked for here, or made in Stripe's dashboard."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     payment = models.ForeignKey(
         Payment, models.PROTECT, related_name="refunds", verbose_name="paiement"
     )
-    stripe_id = models.CharField(  # null, not "": unique, and several have none
+    # Copied from the payment: lists and searches never join (ENGINES.md).
+    order_number = models.CharField("numéro de commande", max_length=15)
+    # Null until Stripe has answered. Null, not "": several may have none.
+    stripe_id = models.CharField(
         "Refund", max_length=64, unique=True, null=True, blank=True
     )
     amount = models.PositiveIntegerField("montant", help_text="En centimes.")
@@ -23,9 +31,14 @@ class Refund(models.Model):
     status = models.CharField(
         "état", max_length=20, choices=RefundStatus, default=RefundStatus.PENDING
     )
+    failure_reason = models.CharField("cause de l'échec", max_length=60, blank=True)
     reason = models.TextField("motif", blank=True)
+    origin = models.CharField(
+        "origine", max_length=10, choices=Origin.choices, default=Origin.SHOP
+    )
     requested_by = models.CharField("demandé par", max_length=150)
     created_at = models.DateTimeField("demandé le", default=now)
+    updated_at = models.DateTimeField("modifié le", auto_now=True)
 
     class Meta:
         verbose_name = "remboursement"
@@ -35,6 +48,16 @@ class Refund(models.Model):
                 condition=models.Q(amount__gt=0), name="refund_has_an_amount"
             )
         ]
+        indexes = [
+            models.Index(fields=["-created_at"], name="refunds_newest"),
+            models.Index(fields=["status", "-created_at"], name="refunds_by_state"),
+            models.Index(fields=["order_number"], name="refunds_by_number"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.payment.order_number} · -{money(self.amount, self.currency)}"
+        return f"{self.order_number} · -{money(self.amount, self.currency)}"
+
+    @property
+    def idempotency_key(self) -> str:
+        """The same for every repeat of this refund's creation, and for no other."""
+        return f"oracle-lumira-{self.pk}"

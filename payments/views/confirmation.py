@@ -43,7 +43,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
             if payment and has_failed
             else ""
         ),
-        "amount_refunded": payment.amount_refunded() if payment else 0,
+        "amount_refunded": payment.amount_refunded if payment else 0,
         "check_again_url": order.get_absolute_url(),
         "config": {
             "orderId": str(order.pk),

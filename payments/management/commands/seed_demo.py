@@ -35,7 +35,9 @@ class Command(BaseCommand):
         try:
             wait_for_sandbox(patience_s=30)
         except NoSandbox as problem:
-            raise CommandError(f"The demo needs the Stripe sandbox: {problem}") from None
+            raise CommandError(
+                f"The demo needs the Stripe sandbox: {problem}"
+            ) from None
         load_experts()
         self._add_logins()
         for order in ORDERS:

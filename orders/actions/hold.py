@@ -1,0 +1,43 @@
+"""Freeze an order, and let it go on."""
+
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from orders.models import Order, OrderEvent, OrderHold
+from orders.models.hold import HoldReason
+
+
+@transactional
+def place_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bool:
+    """Stop work and delivery for this cause. Safe to repeat, even after a release:
+    one cause freezes an order once. True for the call that did."""
+    # First the order itself: of two causes at once, one waits for the other.
+    Order.objects.filter(pk=order.pk).update(updated_at=now())
+    cause = OrderHold.objects.filter(order=order, reason=reason, about=about)
+    if cause.exists():
+        return False
+    OrderHold.objects.create(order=order, reason=reason, about=about)
+    _tell_order(order, by=by, note=f"Bloquée : {reason.label} ({about})")
+    return True
+
+
+@transactional
+def release_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bool:
+    """The cause is gone. The order goes on once no other is left. Safe to repeat."""
+    Order.objects.filter(pk=order.pk).update(updated_at=now())
+    cause = OrderHold.objects.filter(
+        order=order, reason=reason, about=about, released_at=None
+    )
+    if not cause.update(released_at=now(), released_by=by):
+        return False
+    _tell_order(order, by=by, note=f"Débloquée : {reason.label} ({about})")
+    return True
+
+
+def _tell_order(order: Order, *, by: str, note: str) -> None:
+    is_on_hold = order.holds.filter(released_at=None).exists()
+    Order.objects.filter(pk=order.pk).update(is_on_hold=is_on_hold)
+    order.refresh_from_db(fields=["is_on_hold", "status"])
+    OrderEvent.objects.create(
+        order=order, before=order.status, after=order.status, by=by, note=note
+    )

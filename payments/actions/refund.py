@@ -1,0 +1,163 @@
+"""Give money back, at most what was taken, and exactly once for each decision."""
+
+import logging
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from lumira.kit.db import transactional
+from payments.actions.refund_ledger import apply_refund, fail_refund
+from payments.gateway import GatewayError, GatewayUnavailable, RefundSnapshot, gateway
+from payments.models import Dispute, Payment, Refund
+from payments.status import BLOCKS_REFUND, PaymentStatus
+
+logger = logging.getLogger(__name__)
+
+
+class RefundRefused(Exception):
+    """Nothing was refunded; the text says why, to the clerk."""
+
+
+def request_refund(
+    payment: Payment,
+    *,
+    refund_id: UUID,
+    amount: int,
+    expected_refundable: int,
+    reason: str,
+    by: str,
+) -> Refund:
+    """Refund `amount` (minor units) of a payment, and tell Stripe.
+
+    `refund_id` is made where the decision is shown, so that the same form sent
+    twice is one refund. `expected_refundable` is what that form said could still
+    be refunded: of two clerks who decide the same thing at once, the second is
+    told to look again, while two refunds meant one after the other are two.
+
+    Raises RefundRefused. When Stripe does not answer, the refund stays on its way
+    and reconcile goes on with it.
+    """
+    refund = _reserve(
+        payment,
+        refund_id=refund_id,
+        amount=amount,
+        expected_refundable=expected_refundable,
+        reason=reason,
+        by=by,
+    )
+    if refund.stripe_id is None:
+        carry_out(refund)
+    return refund
+
+
+def carry_out(refund: Refund) -> None:
+    """Ask Stripe for a saved refund, and apply its answer. Safe to repeat.
+
+    Stripe forgets keys after a day, so a refund whose answer was lost is looked
+    for among the payment's refunds before it is asked for once more.
+    """
+    try:
+        snapshot = _find_at_stripe(refund) or _create_at_stripe(refund)
+    except GatewayUnavailable as problem:
+        logger.warning("Refund %s waits for Stripe: %s", refund.pk, problem)
+    except GatewayError as problem:
+        fail_refund(refund, code=problem.code or "refused")
+        raise RefundRefused(_reason_for(problem.code)) from problem
+    else:
+        apply_refund(refund.payment, snapshot, by=refund.requested_by)
+    refund.refresh_from_db()
+
+
+def _reserve(
+    payment: Payment,
+    *,
+    refund_id: UUID,
+    amount: int,
+    expected_refundable: int,
+    reason: str,
+    by: str,
+) -> Refund:
+    if earlier := Refund.objects.filter(pk=refund_id).first():
+        return earlier
+    try:
+        return _save_refund(
+            payment, refund_id, amount, expected_refundable, reason=reason, by=by
+        )
+    except IntegrityError:
+        # The same form, twice at once: the other one has saved the row.
+        if earlier := Refund.objects.filter(pk=refund_id).first():
+            return earlier
+        raise
+
+
+@transactional
+def _save_refund(
+    payment: Payment,
+    refund_id: UUID,
+    amount: int,
+    expected_refundable: int,
+    *,
+    reason: str,
+    by: str,
+) -> Refund:
+    """Take the amount off what is refundable, and save the row, or neither."""
+    payment.refresh_from_db()
+    if payment.status != PaymentStatus.COMPLETED:
+        raise RefundRefused("Ce paiement n'a pas été encaissé.")
+    if amount < 1:
+        raise RefundRefused("Indiquez un montant.")
+    if payment.amount_refundable != expected_refundable:
+        raise RefundRefused(
+            "Un remboursement a été fait entre-temps. Vérifiez, puis recommencez."
+        )
+    if Dispute.objects.filter(payment=payment, status__in=BLOCKS_REFUND).exists():
+        raise RefundRefused("La banque du client conteste déjà ce paiement.")
+    room = Payment.objects.filter(
+        pk=payment.pk,
+        status=PaymentStatus.COMPLETED,
+        amount_refunded=payment.amount_refunded,
+        amount_refunding=payment.amount_refunding,
+        amount__gte=F("amount_refunded") + F("amount_refunding") + amount,
+    )
+    if not room.update(amount_refunding=F("amount_refunding") + amount):
+        raise RefundRefused("Le montant dépasse ce qui peut encore être remboursé.")
+    return Refund.objects.create(
+        id=refund_id,
+        payment=payment,
+        order_number=payment.order_number,
+        amount=amount,
+        currency=payment.currency,
+        reason=reason,
+        requested_by=by,
+    )
+
+
+def _find_at_stripe(refund: Refund) -> RefundSnapshot | None:
+    ours = str(refund.pk)
+    known = gateway().refunds_of(_intent_id(refund))
+    return next((snapshot for snapshot in known if snapshot.our_id == ours), None)
+
+
+def _create_at_stripe(refund: Refund) -> RefundSnapshot:
+    return gateway().create_refund(
+        intent_id=_intent_id(refund),
+        amount=refund.amount,
+        metadata={"refundId": str(refund.pk), "orderId": str(refund.payment.order_id)},
+        idempotency_key=refund.idempotency_key,
+    )
+
+
+def _intent_id(refund: Refund) -> str:
+    # A completed payment always has one: it is how we know that it completed.
+    return str(refund.payment.intent_id)
+
+
+def _reason_for(code: str) -> str:
+    reasons = {
+        "charge_already_refunded": "Stripe a déjà tout remboursé.",
+        "charge_disputed": "La banque du client conteste déjà ce paiement.",
+        "insufficient_funds": "Le solde Stripe ne suffit pas.",
+        "amount_too_large": "Le montant dépasse ce qui peut encore être remboursé.",
+    }
+    return reasons.get(code, f"Stripe a refusé le remboursement ({code or '?'}).")

@@ -1,0 +1,144 @@
+"""What Stripe says about a refund, applied to our books. The only way in.
+
+Refunds of ours and refunds made in Stripe's dashboard end here, whoever brings
+the news.
+"""
+
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from lumira.outbox.announcing import announce
+from orders.models import Order
+from orders.status import UNPAID, OrderStatus
+from payments.alerts import raise_alert
+from payments.gateway import RefundSnapshot
+from payments.models import Payment, Refund
+from payments.models.refund import Origin
+from payments.status import ON_THE_WAY, REFUND_MOVES, PaymentStatus, RefundStatus
+
+
+@transactional
+def apply_refund(payment: Payment, snapshot: RefundSnapshot, *, by: str) -> bool:
+    """Bring one refund, its payment and the order to what Stripe says.
+
+    Repeat at will, in any order: a failed refund stays failed. True for the call
+    that changed something.
+    """
+    # First the payment: of two pieces of news at once, one waits for the other.
+    Payment.objects.filter(pk=payment.pk).update(updated_at=now())
+    refund = _row_of(payment, snapshot)
+    if refund is None:
+        _record_foreign(payment, snapshot)
+        changed = True
+    else:
+        changed = _remember_stripe_id(refund, snapshot)
+        if snapshot.status in REFUND_MOVES[refund.status]:
+            _move(refund, snapshot.status, snapshot.failure_reason)
+            changed = True
+    if changed:
+        follow_refunds(payment, by=by)
+    return changed
+
+
+@transactional
+def fail_refund(refund: Refund, *, code: str) -> None:
+    """Stripe refused it: what was reserved can be refunded again. Safe to repeat."""
+    Payment.objects.filter(pk=refund.payment_id).update(updated_at=now())
+    refund.refresh_from_db()
+    if RefundStatus.FAILED in REFUND_MOVES[refund.status]:
+        _move(refund, RefundStatus.FAILED, code)
+
+
+def _row_of(payment: Payment, snapshot: RefundSnapshot) -> Refund | None:
+    """Our row: by Stripe's id, else by the id of ours that Stripe was given."""
+    known = Refund.objects.filter(stripe_id=snapshot.refund_id).first()
+    if known:
+        return known
+    try:
+        our_id = UUID(snapshot.our_id)
+    except ValueError:
+        return None
+    return Refund.objects.filter(pk=our_id, payment=payment, stripe_id=None).first()
+
+
+def _record_foreign(payment: Payment, snapshot: RefundSnapshot) -> None:
+    """A refund that was not asked for here: it is a fact all the same."""
+    refund = Refund.objects.create(
+        payment=payment,
+        order_number=payment.order_number,
+        stripe_id=snapshot.refund_id,
+        amount=snapshot.amount,
+        currency=snapshot.currency,
+        status=snapshot.status,
+        failure_reason=snapshot.failure_reason,
+        origin=Origin.DASHBOARD,
+        requested_by="Stripe",
+        created_at=snapshot.created_at,
+    )
+    _count(payment, snapshot.amount, before=None, after=snapshot.status)
+    if snapshot.status == RefundStatus.SUCCEEDED:
+        _tell_customer(refund)
+
+
+def _remember_stripe_id(refund: Refund, snapshot: RefundSnapshot) -> bool:
+    unknown = Refund.objects.filter(pk=refund.pk, stripe_id=None)
+    return bool(unknown.update(stripe_id=snapshot.refund_id, updated_at=now()))
+
+
+def _move(refund: Refund, after: RefundStatus, failure_reason: str) -> None:
+    """The row's payment was updated first, so nobody else moves it meanwhile."""
+    before = RefundStatus(refund.status)
+    Refund.objects.filter(pk=refund.pk, status=before).update(
+        status=after, failure_reason=failure_reason, updated_at=now()
+    )
+    _count(refund.payment, refund.amount, before=before, after=after)
+    if after == RefundStatus.SUCCEEDED:
+        _tell_customer(refund)
+    elif after in (RefundStatus.FAILED, RefundStatus.CANCELED):
+        raise_alert(
+            "refund_failed",
+            about=str(refund.pk),
+            order=refund.order_number,
+            amount=refund.amount,
+            currency=refund.currency,
+            reason=failure_reason,
+            had_succeeded=str(before == RefundStatus.SUCCEEDED),
+        )
+
+
+def _count(
+    payment: Payment,
+    amount: int,
+    *,
+    before: RefundStatus | None,
+    after: RefundStatus,
+) -> None:
+    """Keep the payment's sums in step with its refunds."""
+    refunded = (after == RefundStatus.SUCCEEDED) - (before == RefundStatus.SUCCEEDED)
+    refunding = (after in ON_THE_WAY) - (before in ON_THE_WAY)
+    Payment.objects.filter(pk=payment.pk).update(
+        amount_refunded=F("amount_refunded") + amount * refunded,
+        amount_refunding=F("amount_refunding") + amount * refunding,
+    )
+
+
+@transactional
+def follow_refunds(payment: Payment, *, by: str) -> None:
+    """Move the order to where its money is: refunded once every cent is back.
+
+    Also called when a payment settles, for the refund may be known before.
+    """
+    order = Order.objects.get(pk=payment.order_id)
+    collected = list(order.payments.filter(status=PaymentStatus.COMPLETED))
+    all_back = bool(collected) and all(one.is_fully_refunded for one in collected)
+    if order.status == OrderStatus.REFUNDED and not all_back:
+        order.undo_refund(by=by, note="Le remboursement a échoué.")
+    elif all_back and order.status not in UNPAID | {OrderStatus.REFUNDED}:
+        order.move_to(OrderStatus.REFUNDED, by=by, note="Tout a été remboursé.")
+
+
+def _tell_customer(refund: Refund) -> None:
+    announce("refunded", key=f"refunded:{refund.pk}", refund_id=str(refund.pk))

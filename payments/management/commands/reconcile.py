@@ -1,0 +1,38 @@
+import sys
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from payments.reconcile.run import WINDOW, reconcile
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare our books with Stripe's and mend what disagrees. Exit code 1 if "
+        "something disagrees still, or Stripe did not answer."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what disagrees; write nothing."
+        )
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=WINDOW.days,
+            help="How far back Stripe's lists are read (%(default)s).",
+        )
+
+    def handle(self, *args: Any, dry_run: bool, days: int, **options: Any) -> None:
+        report = reconcile(
+            dry_run=dry_run, window=timedelta(days=days), say=self.stdout.write
+        )
+        for problem in report.problems:
+            self.stderr.write(f"problem {problem}")
+        self.stdout.write(
+            f"{len(report.mended)} mended, {len(report.left)} left, "
+            f"{report.expired} unpaid orders closed"
+        )
+        if not report.is_clean:
+            sys.exit(1)

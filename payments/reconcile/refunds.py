@@ -1,0 +1,103 @@
+"""Refunds: those on their way, and those nobody told us of."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Sum
+
+from payments.actions.refund import carry_out
+from payments.actions.refund_ledger import apply_refund
+from payments.gateway import NotFound, RefundSnapshot, gateway
+from payments.models import Payment, Refund
+from payments.reconcile.drift import Drift
+from payments.status import ON_THE_WAY, REFUND_MOVES, RefundStatus
+from payments.webhooks.find_payment import payment_with
+
+
+def survey_unanswered_refunds() -> Iterator[Drift]:
+    """Refunds that were saved here and never acknowledged by Stripe."""
+    for refund in Refund.objects.filter(stripe_id=None, status__in=ON_THE_WAY):
+        yield Drift(
+            kind="refund",
+            about=str(refund.pk),
+            order=refund.order_number,
+            ours=refund.status,
+            stripes="not answered",
+            mend=partial(carry_out, refund),
+        )
+
+
+def survey_pending_refunds() -> Iterator[Drift]:
+    """Refunds on their way, however old."""
+    for refund in Refund.objects.filter(status__in=ON_THE_WAY).exclude(stripe_id=None):
+        try:
+            snapshot = gateway().fetch_refund(str(refund.stripe_id))
+        except NotFound:
+            continue
+        if snapshot.status != refund.status:
+            yield _drift(refund.payment, snapshot, ours=refund.status)
+
+
+def survey_recent_refunds(since: datetime) -> Iterator[Drift]:
+    """Whatever Stripe has refunded of ours since then, dashboard included."""
+    for snapshot in gateway().refunds_since(since):
+        payment = payment_with(snapshot.intent_id)
+        if payment is None:
+            continue
+        refund = Refund.objects.filter(stripe_id=snapshot.refund_id).first()
+        if refund is None and not _waits_here(snapshot):
+            yield _drift(payment, snapshot, ours="nothing")
+        elif refund and snapshot.status in REFUND_MOVES[refund.status]:
+            yield _drift(payment, snapshot, ours=refund.status)
+
+
+def survey_sums() -> Iterator[Drift]:
+    """Payments whose sums are not those of their refunds: for a person to look at."""
+    ids = Refund.objects.values_list("payment_id", flat=True).distinct()
+    for payment in Payment.objects.filter(pk__in=list(ids)):
+        kept = (payment.amount_refunded, payment.amount_refunding)
+        summed = (
+            _sum(payment, {RefundStatus.SUCCEEDED}),
+            _sum(payment, ON_THE_WAY),
+        )
+        if kept != summed:
+            yield Drift(
+                kind="sums",
+                about=str(payment.intent_id),
+                order=payment.order_number,
+                ours=str(kept),
+                stripes=f"refunds add up to {summed}",
+                mend=None,
+            )
+
+
+def _sum(
+    payment: Payment, statuses: frozenset[RefundStatus] | set[RefundStatus]
+) -> int:
+    rows = payment.refunds.filter(status__in=statuses)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def _waits_here(snapshot: RefundSnapshot) -> bool:
+    """Its row is here and has not heard of its id yet: the other survey has it."""
+    try:
+        our_id = UUID(snapshot.our_id)
+    except ValueError:
+        return False
+    return Refund.objects.filter(pk=our_id, stripe_id=None).exists()
+
+
+def _drift(payment: Payment, snapshot: RefundSnapshot, *, ours: str) -> Drift:
+    def mend() -> None:
+        apply_refund(payment, snapshot, by="reconcile")
+
+    return Drift(
+        kind="refund",
+        about=snapshot.refund_id,
+        order=payment.order_number,
+        ours=ours,
+        stripes=f"{snapshot.status} {snapshot.amount} {snapshot.currency}",
+        mend=mend,
+    )
