@@ -80,7 +80,7 @@ def main() -> None:
     env = environment()
     FOLDER.mkdir(exist_ok=True)
     python = f'"{sys.executable}"'
-    migrated = subprocess.run(  # noqa: S603 (our own command)
+    migrated = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=BASE_DIR,
         env=env,

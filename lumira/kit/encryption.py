@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -51,6 +51,12 @@ class EncryptedJSONField(models.TextField[Any, Any]):
         return str(self.get_prep_value(self.value_from_object(obj)))
 
     def to_python(self, value: Any) -> Any:
+        """A token that `dumpdata` wrote becomes plain; anything else is plain."""
+        if isinstance(value, str):
+            try:
+                return json.loads(decrypt(value))
+            except InvalidToken:
+                return value
         return value
 
     def get_lookup(self, lookup_name: str) -> Any:

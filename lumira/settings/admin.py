@@ -5,7 +5,11 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
-__all__ = ["UNFOLD"]
+__all__ = ["LOGIN_REDIRECT_URL", "LOGIN_URL", "UNFOLD"]
+
+LOGIN_URL = "admin:login"
+# Where a login leads that did not begin on another page of the admin.
+LOGIN_REDIRECT_URL = "admin:index"
 
 
 def _link(title: str, icon: str, name: str) -> dict[str, Any]:

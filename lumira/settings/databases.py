@@ -28,7 +28,16 @@ def database_from_url(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL: use sqlite:///file or postgres://user:password@host/name."
         )
-    config: dict[str, Any] = environ.Env.db_url_config(url)
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+        name = config["NAME"]
+    except ValueError:
+        name = ""
+    if not name or name == ":memory:":
+        raise ImproperlyConfigured(
+            "DATABASE_URL: write sqlite:///file or "
+            "postgres://user:password@host:5432/name."
+        )
     if config["ENGINE"].endswith("sqlite3"):
         config["NAME"] = str(BASE_DIR / config["NAME"])
         config["OPTIONS"] = {

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -29,20 +30,43 @@ def env_str(name: str, default: str | None = None) -> str:
 
 
 def env_list(name: str, default: str | None = None) -> list[str]:
-    """Comma-separated values, spaces and empty ones dropped."""
-    values = (part.strip() for part in env_str(name, default).split(","))
-    return [value for value in values if value]
+    """Comma-separated values, spaces and empty ones dropped; commas alone are wrong."""
+    text = env_str(name, default)
+    values = [part.strip() for part in text.split(",") if part.strip()]
+    if text and not values:
+        raise ImproperlyConfigured(f"{name}={text!r} names nothing.")
+    return values
 
 
-def env_number(name: str, default: N, *, at_least: N) -> N:
+def env_number(name: str, default: N, *, at_least: N, at_most: N) -> N:
     text = env_str(name, str(default))
     try:
         value = type(default)(text)
     except ValueError:
         value = None
-    if value is None or value < at_least:
-        raise ImproperlyConfigured(f"{name}={text!r}: write a number ≥ {at_least}.")
+    # A NaN is not within any bounds.
+    if value is None or not at_least <= value <= at_most:
+        raise ImproperlyConfigured(
+            f"{name}={text!r}: write a number from {at_least} to {at_most}."
+        )
     return value
+
+
+def env_url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
+    """An address with a host, without a slash at its end. An empty default may stay."""
+    url = env_str(name, default)
+    if url == default == "":
+        return url
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 (reading it is what raises)
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in schemes or not parts.hostname:
+        wanted = " or ".join(f"{scheme}://host" for scheme in schemes)
+        # Not repeated: addresses of databases and queues carry passwords.
+        raise ImproperlyConfigured(f"{name} must look like {wanted}.")
+    return url.rstrip("/")
 
 
 def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from .env import IS_PRODUCTION, env_str
 _url = env_str("EMAIL_URL", "consolemail://")
 try:
     _config = environ.Env.email_url_config(_url)
-except (KeyError, environ.ImproperlyConfigured) as _error:
+except (KeyError, ValueError, environ.ImproperlyConfigured) as _error:
     raise ImproperlyConfigured(
         "EMAIL_URL: write smtp+tls://user:password@host:587 or consolemail://."
     ) from _error

@@ -1,11 +1,17 @@
 from django.core.exceptions import ImproperlyConfigured
 
-from .env import env_list, env_number, env_str, required_in_production
+from .env import (
+    IS_PRODUCTION,
+    env_list,
+    env_number,
+    env_url,
+    required_in_production,
+)
 
 __all__ = [
-    "CURRENCY",
-    "MAX_AMOUNT_THRESHOLD",
     "FAILURE_RATE_THRESHOLD",
+    "INTENT_CACHE_S",
+    "MAX_AMOUNT_THRESHOLD",
     "SANDBOX_PORT",
     "STRIPE_API_BASE",
     "STRIPE_JS_URL",
@@ -14,12 +20,16 @@ __all__ = [
     "STRIPE_WEBHOOK_SECRETS",
 ]
 
-SANDBOX_SECRET_KEY = "sk_test_lumirasandbox0000000000"  # noqa: S105 (not a secret)
-SANDBOX_PORT = env_number("SANDBOX_PORT", 12111, at_least=0)
+# What the sandbox is called with: known to everybody, so no secrets.
+SANDBOX_KEY = "lumirasandbox0000000000"
+SANDBOX_WEBHOOK_SECRET = "whsec_lumira_sandbox"  # noqa: S105
+SANDBOX_PORT = env_number("SANDBOX_PORT", 12111, at_least=0, at_most=65_535)
 
-STRIPE_SECRET_KEY = required_in_production("STRIPE_SECRET_KEY", SANDBOX_SECRET_KEY)
+STRIPE_SECRET_KEY = required_in_production(
+    "STRIPE_SECRET_KEY", f"sk_test_{SANDBOX_KEY}"
+)
 STRIPE_PUBLISHABLE_KEY = required_in_production(
-    "STRIPE_PUBLISHABLE_KEY", "pk_test_lumirasandbox0000000000"
+    "STRIPE_PUBLISHABLE_KEY", f"pk_test_{SANDBOX_KEY}"
 )
 
 
@@ -41,30 +51,42 @@ if _mode("STRIPE_SECRET_KEY", STRIPE_SECRET_KEY, ("sk", "rk")) != _mode(
     )
 
 # With the sandbox's own keys only the sandbox answers; real keys mean Stripe.
-USES_SANDBOX = STRIPE_SECRET_KEY == SANDBOX_SECRET_KEY
+USES_SANDBOX = STRIPE_SECRET_KEY.endswith(SANDBOX_KEY)
+if USES_SANDBOX and IS_PRODUCTION:
+    raise ImproperlyConfigured(
+        "STRIPE_SECRET_KEY is the sandbox's, which everybody knows: not in production."
+    )
 _sandbox = f"http://localhost:{SANDBOX_PORT}" if USES_SANDBOX else ""
 # Empty means Stripe's own address.
-STRIPE_API_BASE = env_str("STRIPE_API_BASE", _sandbox).rstrip("/")
+STRIPE_API_BASE = env_url("STRIPE_API_BASE", _sandbox, schemes=("https", "http"))
 # Pinned to the API version that the `stripe` package speaks.
-STRIPE_JS_URL = env_str(
+STRIPE_JS_URL = env_url(
     "STRIPE_JS_URL",
-    f"{_sandbox}/stripe.js"
-    if USES_SANDBOX
-    else "https://js.stripe.com/endive/stripe.js",
+    f"{_sandbox}/stripe.js" if _sandbox else "https://js.stripe.com/endive/stripe.js",
+    schemes=("https", "http"),
 )
 
-# Several while one is being rotated: any of them verifies. None: the webhook
-# answers 503, which only production refuses at the start.
-STRIPE_WEBHOOK_SECRETS = env_list("STRIPE_WEBHOOK_SECRET", "") or (
-    ["whsec_lumira_sandbox"]
-    if USES_SANDBOX
-    else env_list(
-        "STRIPE_WEBHOOK_SECRET", required_in_production("STRIPE_WEBHOOK_SECRET", "")
+# Several while one is being rotated: any of them verifies. With none, which only
+# production refuses at the start, the webhook answers 503.
+STRIPE_WEBHOOK_SECRETS = env_list(
+    "STRIPE_WEBHOOK_SECRET",
+    required_in_production(
+        "STRIPE_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if USES_SANDBOX else ""
+    ),
+)
+if not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
+    raise ImproperlyConfigured(
+        "STRIPE_WEBHOOK_SECRET: each secret starts with whsec_; separate several by "
+        "commas."
     )
+
+# How long a payment page that is reloaded is given the same intent without asking
+# Stripe again. Seconds: what happens to an intent meanwhile is not seen.
+INTENT_CACHE_S = 5
+
+MAX_AMOUNT_THRESHOLD = env_number(
+    "MAX_AMOUNT_THRESHOLD", 20_000, at_least=1, at_most=99_999_999
 )
-
-# What the catalogue's prices are in unless a service says otherwise.
-CURRENCY = "eur"
-
-MAX_AMOUNT_THRESHOLD = env_number("MAX_AMOUNT_THRESHOLD", 20_000, at_least=1)
-FAILURE_RATE_THRESHOLD = env_number("FAILURE_RATE_THRESHOLD", 0.10, at_least=0.0)
+FAILURE_RATE_THRESHOLD = env_number(
+    "FAILURE_RATE_THRESHOLD", 0.10, at_least=0.0, at_most=1.0
+)

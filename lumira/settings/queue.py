@@ -1,10 +1,10 @@
 """The task queue and the cache: a file and the process alone, or Redis if shared."""
 
-from .env import BASE_DIR, ENVIRONMENT, env_str
+from .env import BASE_DIR, ENVIRONMENT, env_str, env_url
 
 __all__ = ["CACHES", "HUEY"]
 
-REDIS_URL = env_str("REDIS_URL", "")
+REDIS_URL = env_url("REDIS_URL", "", schemes=("redis", "rediss"))
 QUEUE_FILE = BASE_DIR / env_str("QUEUE_FILE", "var/queue.sqlite3")
 QUEUE_FILE.parent.mkdir(parents=True, exist_ok=True)
 

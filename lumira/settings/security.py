@@ -12,14 +12,17 @@ from .env import (
     IS_PRODUCTION,
     env_list,
     env_number,
+    env_url,
     required_in_production,
 )
 
-PORT = env_number("PORT", 3001, at_least=1)
-SITE_URL = required_in_production("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+PORT = env_number("PORT", 3001, at_least=1, at_most=65_535)
+SITE_URL = env_url(
+    "SITE_URL",
+    required_in_production("SITE_URL", f"http://localhost:{PORT}"),
+    schemes=("https", "http"),
+)
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise ImproperlyConfigured(f"SITE_URL={SITE_URL!r}: write https://your.domain.")
 if IS_PRODUCTION and _site.scheme != "https":
     raise ImproperlyConfigured("SITE_URL must start with https:// in production.")
 
@@ -63,7 +66,7 @@ for _key in ENCRYPTION_KEYS:
         ) from _error
 
 # How many proxies of ours may add to X-Forwarded-For.
-TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, at_least=0)
+TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, at_least=0, at_most=10)
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -31,19 +31,44 @@ class Buyer:
     language: str = "fr"
 
 
+@dataclass(frozen=True, slots=True)
+class RequestId:
+    """What makes a repeated request recognisable.
+
+    `key` is the same for a repeat and for no other request (64 characters at most);
+    `digest` says what was asked for.
+    """
+
+    key: str
+    digest: str
+
+
+def placed_before(request: RequestId | None) -> Order | None:
+    """The order an earlier call of this request placed, whatever the catalogue says
+    today. Raises RequestKeyReused if that call asked for something else."""
+    if request is None:
+        return None
+    order = Order.objects.filter(request_key=request.key).first()
+    if order and order.request_digest != request.digest:
+        raise RequestKeyReused(request.key)
+    return order
+
+
 def place_order(
     *,
     service: Service,
     expert: Expert | None,
     buyer: Buyer,
     by: str,
-    request_key: str | None = None,
+    request: RequestId | None = None,
 ) -> Order:
     """Create an order at today's price. Nothing is charged here.
 
-    A repeat with the same `request_key` returns the order of the first call;
-    raises RequestKeyReused if it asks for something else. Raises NotOffered.
+    A repeat of the same `request` returns the order of the first call. Raises
+    RequestKeyReused and NotOffered.
     """
+    if earlier := placed_before(request):
+        return earlier
     if not service.is_orderable:
         raise NotOffered(f"{service.slug} is not on sale")
     if expert and not (expert.is_active and expert.offers_service(service)):
@@ -56,22 +81,21 @@ def place_order(
         level=service.level,
         duration=service.duration,
         amount=service.price,
-        currency=service.currency,
+        currency=service.currency.lower(),
         audio_voice=buyer.audio_voice,
         delivery_format=buyer.delivery_format,
         intake=buyer.intake,
         language=buyer.language,
-        request_key=request_key,
+        request_key=request.key if request else None,
+        request_digest=request.digest if request else "",
     )
-    if request_key and (earlier := _placed_with(order)):
-        return earlier
     try:
         _save(order, by=by)
     except IntegrityError:
-        earlier = _placed_with(order) if request_key else None
-        if not earlier:
-            raise
-        return earlier
+        # The same request, twice at once: the other one was faster.
+        if earlier := placed_before(request):
+            return earlier
+        raise
     return order
 
 
@@ -79,14 +103,3 @@ def place_order(
 def _save(order: Order, *, by: str) -> None:
     order.save(force_insert=True)
     OrderEvent.objects.create(order=order, after=OrderStatus.PENDING, by=by)
-
-
-def _placed_with(order: Order) -> Order | None:
-    """The order that the same request placed before."""
-    earlier = Order.objects.filter(request_key=order.request_key).first()
-    if earlier is None:
-        return None
-    wanted = (order.service_id, order.expert_id, order.email)
-    if (earlier.service_id, earlier.expert_id, earlier.email) != wanted:
-        raise RequestKeyReused(str(order.request_key))
-    return earlier

@@ -98,6 +98,8 @@ class Order(models.Model):
         max_length=64, unique=True, null=True, blank=True, editable=False
     )
 
+    request_digest = models.CharField(max_length=64, blank=True, editable=False)
+
     created_at = models.DateTimeField("créée le", default=now)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
     paid_at = models.DateTimeField("payée le", null=True, blank=True)

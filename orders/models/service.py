@@ -1,6 +1,6 @@
 import uuid
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,12 @@ class Service(models.Model):
         help_text="En centimes : 7900 pour 79,00 €. Les commandes passées gardent "
         "le leur.",
     )
-    currency = models.CharField("devise", max_length=3, default="eur")
+    currency = models.CharField(
+        "devise",
+        max_length=3,
+        default="eur",
+        validators=[RegexValidator("^[a-z]{3}$", "Trois minuscules, par exemple eur.")],
+    )
     duration = models.PositiveSmallIntegerField("durée", help_text="En minutes.")
     level = models.PositiveSmallIntegerField("niveau", choices=Level.choices)
     billing = models.CharField(

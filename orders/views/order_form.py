@@ -9,12 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from orders.actions.place_order import (
-    Buyer,
-    NotOffered,
-    RequestKeyReused,
-    place_order,
-)
+from orders.actions.place_order import Buyer, NotOffered, RequestId, place_order
 from orders.forms import OrderForm
 from orders.models import Expert, Order, Service
 from orders.pictures import attach
@@ -37,10 +32,6 @@ def order_form(request: HttpRequest) -> HttpResponse:
     except NotOffered:
         form.add_error("expert", _("Cet expert ne propose pas ce service."))
         return _page(request, form, status=422)
-    except RequestKeyReused:
-        # The back button, and another choice: a new order, with a new key.
-        form.cleaned_data["request_id"] = uuid.uuid4()
-        order = _place(form)
     return redirect("payments:pay", order.pk)
 
 
@@ -58,12 +49,24 @@ def _place(form: OrderForm) -> Order:
             language=translation.get_language() or "fr",
         ),
         by="customer",
-        request_key=hashlib.sha256(
-            f"form:{answers['request_id']}".encode()
-        ).hexdigest(),
+        request=_request_id(form),
     )
     attach(order, answers["pictures"])
     return order
+
+
+def _request_id(form: OrderForm) -> RequestId:
+    """The same for the same answers on the same form: sent twice, it is one order.
+
+    After the back button and a correction it is another order; the first one stays
+    unpaid and expires.
+    """
+    digest = hashlib.sha256(b"form")
+    for name, value in sorted(form.cleaned_data.items()):
+        if name == "pictures":
+            value = [hashlib.sha256(picture.content).hexdigest() for picture in value]
+        digest.update(f"{name}={value!r};".encode())
+    return RequestId(key=digest.hexdigest(), digest=digest.hexdigest())
 
 
 def _page(request: HttpRequest, form: OrderForm, status: int = 200) -> HttpResponse:

@@ -43,6 +43,8 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
         return False
 
     payment.refresh_from_db()  # this may be the second run of the transaction
+    if payment.intent_id is None:
+        payment.remember_intent(intent.intent_id)
     was_open_before = payment.is_open
     moved = payment.move_to(intent.status)
     if payment.status == intent.status:
@@ -87,7 +89,7 @@ def _is_the_last_one(payment: Payment) -> bool:
 def _mismatch(payment: Payment, intent: IntentSnapshot) -> str:
     """What Stripe says that we did not ask for, in ids and figures; "" if nothing."""
     checks = {
-        "intent": (payment.intent_id, intent.intent_id),
+        "intent": (payment.intent_id or intent.intent_id, intent.intent_id),
         "order": (str(payment.order_id), intent.order_id),
         "amount": (payment.amount, intent.amount),
         "currency": (payment.currency, intent.currency),

@@ -2,21 +2,20 @@
 
 import logging
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError
 
 from lumira.kit.db import transactional
 from orders.models import Order
 from orders.status import UNPAID
+from payments.actions.lost_intent import find_lost_intent
 from payments.actions.settlement import apply_intent
-from payments.gateway import IntentSnapshot, gateway, is_live
+from payments.gateway import IntentSnapshot, StoredFailure, gateway, is_live
 from payments.models import Payment
 from payments.status import OPEN, PaymentStatus
 
 logger = logging.getLogger(__name__)
-
-# Reloads and second tabs come within seconds.
-CACHE_S = 15
 
 
 class AlreadyPaid(Exception):
@@ -52,7 +51,10 @@ def start_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
 
 def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
     payment = _open_payment(order)
-    intent = _intent_of(payment, order)
+    try:
+        intent = _intent_of(payment, order)
+    except StoredFailure:
+        payment, intent = _after_stored_failure(payment, order)
     if not apply_intent(payment, intent, by="checkout"):
         raise OrderFrozen(order.number)
     return payment, intent
@@ -61,6 +63,12 @@ def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
 def _open_payment(order: Order) -> Payment:
     """Find or create the row. Of two creators the constraint lets one win."""
     for _try in range(2):
+        # Money of an older attempt may have paid it, while a younger one is open.
+        order.refresh_from_db(fields=["status", "is_on_hold"])
+        if order.status not in UNPAID:
+            raise AlreadyPaid(order.number)
+        if order.is_on_hold:
+            raise OrderFrozen(order.number)
         if payment := order.payments.filter(status__in=OPEN).first():
             return payment
         try:
@@ -88,10 +96,11 @@ def _create_payment(order: Order) -> Payment:
 
 def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:
     """The intent, from Stripe, or as it was moments ago if nothing happened since."""
-    if cached := cache.get(_cache_key(payment)):
-        return cached  # type: ignore[no-any-return]
+    cached: IntentSnapshot | None = cache.get(_cache_key(payment))
+    if cached:
+        return cached
     intent = _ask_stripe(payment, order)
-    cache.set(_cache_key(payment), intent, CACHE_S)
+    cache.set(_cache_key(payment), intent, settings.INTENT_CACHE_S)
     return intent
 
 
@@ -111,6 +120,21 @@ def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
     )
     payment.remember_intent(intent.intent_id)
     return intent
+
+
+def _after_stored_failure(
+    payment: Payment, order: Order
+) -> tuple[Payment, IntentSnapshot]:
+    """Stripe will repeat its failure for this key: look whether it made the intent.
+
+    If not, this attempt is closed and the next one has a key of its own. Nobody was
+    ever given the secret of an intent that turns up later, so nobody can pay it.
+    """
+    if find_lost_intent(payment):
+        return payment, gateway().fetch_intent(str(payment.intent_id))
+    payment.move_to(PaymentStatus.CANCELLED)
+    following = _open_payment(order)
+    return following, _intent_of(following, order)
 
 
 def metadata_for(order: Order) -> dict[str, str]:

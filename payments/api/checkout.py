@@ -1,6 +1,7 @@
 """create-payment-intent and confirm-payment."""
 
 import hashlib
+import json
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from orders.actions import choose as choosing
 from orders.actions.place_order import (
     Buyer,
     NotOffered,
+    RequestId,
     RequestKeyReused,
     place_order,
+    placed_before,
 )
 from orders.models import Order
 from payments.actions.confirm_payment import confirm_payment
@@ -142,6 +145,17 @@ def _existing(order_id: str) -> Order:
 
 
 def _place(request: HttpRequest, wanted: CreatePaymentIntent) -> Order:
+    request_id = _request_id(request, wanted)
+    try:
+        if earlier := placed_before(request_id):
+            return earlier
+        return _place_new(wanted, request_id)
+    except RequestKeyReused:
+        message = _("Cet identifiant de requête a déjà servi pour une autre commande.")
+        raise ApiError(409, "idempotency_conflict", message) from None
+
+
+def _place_new(wanted: CreatePaymentIntent, request_id: RequestId | None) -> Order:
     choice = _choose(wanted)
     buyer = Buyer(
         email=_email(wanted.customerEmail),
@@ -154,11 +168,8 @@ def _place(request: HttpRequest, wanted: CreatePaymentIntent) -> Order:
             expert=choice.expert,
             buyer=buyer,
             by="api",
-            request_key=_request_key(request),
+            request=request_id,
         )
-    except RequestKeyReused:
-        message = _("Cet identifiant de requête a déjà servi pour une autre commande.")
-        raise ApiError(409, "idempotency_conflict", message) from None
     except NotOffered:
         raise _not_offered() from None
 
@@ -220,8 +231,16 @@ def _email(text: str | None) -> str:
     return email
 
 
-def _request_key(request: HttpRequest) -> str | None:
+def _request_id(request: HttpRequest, wanted: CreatePaymentIntent) -> RequestId | None:
     name = request.headers.get("X-Request-Id") or request.headers.get("Idempotency-Key")
     if not name:
         return None
-    return hashlib.sha256(f"api:{name}".encode()).hexdigest()
+    asked_for = wanted.model_dump(exclude={"description"}, exclude_none=True)
+    return RequestId(
+        key=_digest(f"api:{name}"),
+        digest=_digest(json.dumps(asked_for, sort_keys=True)),
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Every error of the API as JSON: {"error": code, "message": text for the person}."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -46,8 +47,15 @@ def invalid_fields(
     request: HttpRequest, problems: list[dict[str, Any]]
 ) -> HttpResponse:
     """Names the fields and the rules, never the values: those may be personal."""
-    fields = sorted({str(problem["loc"][-1]) for problem in problems})
+    fields = sorted({_field(problem["loc"]) for problem in problems} - {""})
+    if not fields:
+        return invalid_json(request)
     message = _("Champs manquants ou mal formés : %(fields)s.") % {
         "fields": ", ".join(fields)
     }
     return answer(request, ApiError(400, "invalid_request", message, fields=fields))
+
+
+def _field(location: Sequence[str | int]) -> str:
+    """("body", "wanted", "amount") -> amount; "" when it is the body as a whole."""
+    return str(location[2]) if len(location) > 2 else ""

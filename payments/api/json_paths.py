@@ -13,7 +13,7 @@ def json_paths(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith("/api/"):
             return get_response(request)
-        request.path_info = request.path_info.rstrip("/")
+        request.path_info = "/api/" + request.path_info[5:].rstrip("/")
         response = get_response(request)
         is_json = response.get("Content-Type", "").startswith("application/json")
         if response.status_code == 404 and not is_json:

@@ -8,11 +8,13 @@ from ninja.errors import HttpError, ValidationError
 
 from payments.api import checkout, errors, orders, webhook
 from payments.api.errors import ApiError
+from payments.api.parser import StrictParser
 
 api = NinjaAPI(
     title="Lumira",
     version="1.0.0",
     description="Payments. Amounts are integers in the currency's minor unit.",
+    parser=StrictParser(),
     docs=Swagger(),
     docs_url="/docs",
     openapi_url="/openapi.json",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from lumira.kit.db import transactional
-from orders.actions.place_order import place_order
+from orders.actions.place_order import RequestId, place_order
 from orders.demo.customers import DemoOrder
 from orders.models import Expert, Order, OrderEvent, Service
 from orders.status import OrderStatus
@@ -37,7 +37,7 @@ def make_purchase(demo: DemoOrder) -> None:
         expert=Expert.objects.get(slug=demo.expert),
         buyer=demo.buyer,
         by="customer",
-        request_key=demo.key,
+        request=RequestId(key=demo.key, digest=demo.key),
     )
     if demo.state != S.PENDING:
         _pay(order, DECLINED_CARD if demo.state == S.FAILED else GOOD_CARD)

@@ -15,6 +15,7 @@ from payments.gateway.base import (
     InvalidWebhook,
     NotFound,
     RefundSnapshot,
+    StoredFailure,
     WebhookEvent,
 )
 from payments.gateway.reading import (
@@ -36,6 +37,7 @@ __all__ = [
     "InvalidWebhook",
     "NotFound",
     "RefundSnapshot",
+    "StoredFailure",
     "WebhookEvent",
     "gateway",
     "is_live",

@@ -20,6 +20,13 @@ class GatewayUnavailable(GatewayError):
     """No answer after the retries. It may be done all the same: ask again, same key."""
 
 
+class StoredFailure(GatewayUnavailable):
+    """Stripe failed once, and will repeat that for this key for a day.
+
+    Whether it acted all the same only its lists can tell.
+    """
+
+
 class CardRefused(GatewayError):
     """A card error. `code` and `decline_code` are Stripe's."""
 

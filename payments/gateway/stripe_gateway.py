@@ -19,6 +19,7 @@ from payments.gateway.base import (
     InvalidWebhook,
     NotFound,
     RefundSnapshot,
+    StoredFailure,
     WebhookEvent,
 )
 from payments.gateway.reading import (
@@ -77,12 +78,12 @@ class StripeGateway:
                 },
                 {"idempotency_key": idempotency_key},
             )
-        return read_intent(intent.to_dict())
+            return read_intent(intent.to_dict())
 
     def fetch_intent(self, intent_id: str) -> IntentSnapshot:
         with _our_errors():
             intent = self._api.payment_intents.retrieve(intent_id)
-        return read_intent(intent.to_dict())
+            return read_intent(intent.to_dict())
 
     def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> IntentSnapshot:
         with _our_errors():
@@ -91,7 +92,7 @@ class StripeGateway:
                 {"cancellation_reason": "abandoned"},
                 {"idempotency_key": idempotency_key},
             )
-        return read_intent(intent.to_dict())
+            return read_intent(intent.to_dict())
 
     def intents_since(self, moment: datetime) -> Iterator[IntentSnapshot]:
         with _our_errors():
@@ -118,12 +119,12 @@ class StripeGateway:
                 },
                 {"idempotency_key": idempotency_key},
             )
-        return read_refund(refund.to_dict())
+            return read_refund(refund.to_dict())
 
     def fetch_refund(self, refund_id: str) -> RefundSnapshot:
         with _our_errors():
             refund = self._api.refunds.retrieve(refund_id)
-        return read_refund(refund.to_dict())
+            return read_refund(refund.to_dict())
 
     def refunds_of(self, intent_id: str) -> Iterator[RefundSnapshot]:
         with _our_errors():
@@ -142,7 +143,7 @@ class StripeGateway:
     def fetch_dispute(self, dispute_id: str) -> DisputeSnapshot:
         with _our_errors():
             dispute = self._api.disputes.retrieve(dispute_id)
-        return read_dispute(dispute.to_dict())
+            return read_dispute(dispute.to_dict())
 
     def disputes_since(self, moment: datetime) -> Iterator[DisputeSnapshot]:
         with _our_errors():
@@ -163,7 +164,7 @@ class StripeGateway:
     def fetch_event(self, event_id: str) -> WebhookEvent:
         with _our_errors():
             event = self._api.events.retrieve(event_id)
-        return read_event(event.to_dict())
+            return read_event(event.to_dict())
 
     def undelivered_events(self, since: datetime) -> Iterator[WebhookEvent]:
         with _our_errors():
@@ -221,12 +222,19 @@ def _our_errors() -> Iterator[None]:
         )
         if code == "resource_missing":
             raise NotFound(code, code) from error
+        if (error.headers or {}).get("Idempotent-Replayed") == "true":
+            raise StoredFailure(type(error).__name__, code) from error
         no_answer = isinstance(
             error, (stripe.APIConnectionError, stripe.RateLimitError)
         )
         if no_answer or (error.http_status or 0) >= 500 or error.http_status == 409:
             raise GatewayUnavailable(type(error).__name__, code) from error
         raise GatewayError(f"{type(error).__name__} {code}".strip(), code) from error
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        # A success that is not the object asked for: a proxy's page, or a state
+        # that this version of ours does not know.
+        logger.error("Stripe's answer cannot be read: %s", type(error).__name__)
+        raise GatewayUnavailable("unreadable answer") from error
 
 
 def _error_body(error: stripe.StripeError) -> Mapping[str, Any]:

@@ -68,8 +68,6 @@ def _drift(payment: Payment, stripes: str, intent: IntentSnapshot | None) -> Dri
 
 
 def _mend(payment: Payment, intent: IntentSnapshot) -> None:
-    if payment.intent_id is None:
-        payment.remember_intent(intent.intent_id)
     apply_intent(payment, intent, by="reconcile")
     if payment.status != PaymentStatus(intent.status):
         raise RuntimeError(f"{payment} stays {payment.status}")
