@@ -18,10 +18,13 @@ phone_number = RegexValidator(
 )
 
 
-def long_answer(label: StrOrPromise, *, required: bool = False) -> forms.CharField:
+def long_answer(
+    label: StrOrPromise, *, required: bool = False, help_text: StrOrPromise = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
+        help_text=help_text,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -39,7 +42,7 @@ class PicturesInput(forms.ClearableFileInput):
 class PicturesField(forms.FileField):
     """Up to MAX_PICTURES pictures; cleans to a list of uploads that are pictures."""
 
-    widget = PicturesInput
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp,.heic"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         uploads = [upload for upload in (data or []) if upload]
@@ -65,7 +68,7 @@ class OrderForm(forms.Form):
         empty_label=None,
         error_messages={
             "required": _("Choisissez un service."),
-            "invalid_choice": _("Ce service n'existe pas ou n'est plus proposé."),
+            "invalid_choice": _("Ce service n’existe pas ou n’est plus proposé."),
         },
     )
     expert = forms.ModelChoiceField(
@@ -76,16 +79,23 @@ class OrderForm(forms.Form):
         empty_label=None,
         error_messages={
             "required": _("Choisissez un expert."),
-            "invalid_choice": _("Cet expert n'existe pas ou ne consulte plus."),
+            "invalid_choice": _("Cet expert n’existe pas ou ne consulte plus."),
         },
     )
     first_name = forms.CharField(label=_("Prénom"), max_length=100)
     last_name = forms.CharField(label=_("Nom"), max_length=100)
     email = forms.EmailField(
-        label=_("Adresse e-mail"), max_length=254, error_messages=EMAIL_ERRORS
+        label=_("Adresse e-mail"),
+        max_length=254,
+        error_messages=EMAIL_ERRORS,
+        help_text=_("Votre reçu et votre consultation y arrivent."),
     )
     phone = forms.CharField(
-        label=_("Téléphone"), required=False, validators=[phone_number]
+        label=_("Téléphone"),
+        required=False,
+        validators=[phone_number],
+        widget=forms.TextInput(attrs={"type": "tel"}),
+        help_text=_("Nécessaire seulement pour WhatsApp."),
     )
     date_of_birth = forms.DateField(label=_("Date de naissance"), required=False)
     birth_time = forms.TimeField(label=_("Heure de naissance"), required=False)
@@ -93,10 +103,16 @@ class OrderForm(forms.Form):
         label=_("Lieu de naissance"), required=False, max_length=200
     )
     specific_question = long_answer(_("Votre question"), required=True)
-    specific_context = long_answer(_("Le contexte"))
-    life_question = long_answer(_("La question de votre vie"))
+    specific_context = long_answer(
+        _("Le contexte"),
+        help_text=_("Ce qui s’est passé, qui compte, ce que vous avez déjà essayé."),
+    )
+    life_question = long_answer(
+        _("La question de votre vie"),
+        help_text=_("Celle qui revient toujours, si vous en avez une."),
+    )
     audio_voice = forms.ChoiceField(
-        label=_("Voix de l'enregistrement"),
+        label=_("Voix de l’enregistrement"),
         choices=AudioVoice.choices,
         widget=forms.RadioSelect,
         required=False,
@@ -107,9 +123,13 @@ class OrderForm(forms.Form):
         widget=forms.RadioSelect,
         initial=DeliveryFormat.EMAIL,
     )
-    pictures = PicturesField(label=_("Images"), required=False)
+    pictures = PicturesField(
+        label=_("Images"),
+        required=False,
+        help_text=_("Trois au plus, 10 Mo chacune. Seul votre expert les verra."),
+    )
     accept_terms = forms.BooleanField(
-        label=_("J'accepte les conditions générales de vente."),
+        label=_("J’accepte les conditions générales de vente."),
         error_messages={
             "required": _("Acceptez les conditions pour continuer."),
         },
@@ -134,9 +154,9 @@ class OrderForm(forms.Form):
     def clean_date_of_birth(self) -> Any:
         born = self.cleaned_data["date_of_birth"]
         if born and not 1900 <= born.year <= localdate().year:
-            raise forms.ValidationError(_("Vérifiez l'année de naissance."))
+            raise forms.ValidationError(_("Vérifiez l’année de naissance."))
         if born and born > localdate():
-            raise forms.ValidationError(_("Cette date est dans l'avenir."))
+            raise forms.ValidationError(_("Cette date est dans l’avenir."))
         return born
 
     def clean(self) -> dict[str, Any]:

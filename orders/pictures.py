@@ -56,7 +56,7 @@ def checked_picture(upload: Any) -> Picture:
         ValueError,
     ) as error:
         raise PictureRefused(
-            _("Ce fichier n'est pas une image JPEG, PNG, WebP ou HEIC lisible.")
+            _("Ce fichier n’est pas une image JPEG, PNG, WebP ou HEIC lisible.")
         ) from error
     return Picture(content, "image/jpeg", str(upload.name or "")[:200])
 

@@ -8,4 +8,5 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         # What registers itself: deliverers of messages and handlers of events.
         from payments import alerts, notifications  # noqa: F401
+        from payments.actions import close_payment  # noqa: F401
         from payments.webhooks import disputes, intents, refunds  # noqa: F401

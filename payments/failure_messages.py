@@ -34,7 +34,7 @@ INCORRECT_CVC = _(
     "chiffres et réessayez."
 )
 INCORRECT_EXPIRY = _(
-    "La date d'expiration de la carte est incorrecte. Vérifiez-la et réessayez."
+    "La date d’expiration de la carte est incorrecte. Vérifiez-la et réessayez."
 )
 INCORRECT_ADDRESS = _(
     "Le code postal ne correspond pas à celui de la carte. Vérifiez-le et réessayez."
@@ -44,11 +44,11 @@ INCORRECT_PIN = _(
     "Le code confidentiel est incorrect. Réessayez ou utilisez une autre carte."
 )
 AUTHENTICATION = _(
-    "Votre banque n'a pas pu confirmer qu'il s'agit bien de vous. Réessayez et "
+    "Votre banque n’a pas pu confirmer qu’il s’agit bien de vous. Réessayez et "
     "validez la demande de votre banque, ou utilisez une autre carte."
 )
 TRY_AGAIN_LATER = _(
-    "Votre banque n'a pas pu traiter le paiement. Rien n'a été débité : réessayez "
+    "Votre banque n’a pas pu traiter le paiement. Rien n’a été débité : réessayez "
     "dans quelques minutes."
 )
 LIMIT_REACHED = _(
@@ -56,7 +56,7 @@ LIMIT_REACHED = _(
     "autre carte."
 )
 NOT_SUPPORTED = _(
-    "Votre carte n'accepte pas ce type de paiement. Veuillez utiliser une autre carte."
+    "Votre carte n’accepte pas ce type de paiement. Veuillez utiliser une autre carte."
 )
 CALL_BANK = _(
     "Votre banque a refusé le paiement sans dire pourquoi. Contactez-la ou utilisez "

@@ -74,15 +74,15 @@ class DisputeStatus(models.TextChoices):
     """https://docs.stripe.com/api/disputes/object#dispute_object-status"""
 
     WARNING_NEEDS_RESPONSE = "warning_needs_response", _("Alerte : à répondre")
-    WARNING_UNDER_REVIEW = "warning_under_review", _("Alerte : à l'étude")
+    WARNING_UNDER_REVIEW = "warning_under_review", _("Alerte : à l’étude")
     WARNING_CLOSED = "warning_closed", _("Alerte close")
     NEEDS_RESPONSE = "needs_response", _("À répondre")
-    UNDER_REVIEW = "under_review", _("À l'étude")
+    UNDER_REVIEW = "under_review", _("À l’étude")
     WON = "won", _("Gagné")
     LOST = "lost", _("Perdu")
     PREVENTED = "prevented", _("Évité")
     APPEAL_NEEDS_RESPONSE = "appeal_needs_response", _("Appel : à répondre")
-    APPEAL_UNDER_REVIEW = "appeal_under_review", _("Appel : à l'étude")
+    APPEAL_UNDER_REVIEW = "appeal_under_review", _("Appel : à l’étude")
 
 
 D = DisputeStatus

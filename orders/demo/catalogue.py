@@ -22,7 +22,7 @@ SERVICES: list[dict[str, Any]] = [
         "level": 1,
         "features": [
             "Une question, une réponse écrite",
-            "Trente minutes de travail de l'expert",
+            "Trente minutes de travail de l’expert",
             "Réponse par e-mail",
         ],
     },
@@ -30,13 +30,13 @@ SERVICES: list[dict[str, Any]] = [
         "slug": "premium",
         "name": "Consultation Premium",
         "description": "Votre situation lue dans son ensemble : ce qui se joue, ce "
-        "qui résiste, ce qui s'ouvre.",
+        "qui résiste, ce qui s’ouvre.",
         "price": 7900,
         "duration": 60,
         "level": 2,
         "features": [
             "Lecture complète de votre situation",
-            "Une heure de travail de l'expert",
+            "Une heure de travail de l’expert",
             "Texte et enregistrement audio",
             "Une question de suivi",
         ],
@@ -51,7 +51,7 @@ SERVICES: list[dict[str, Any]] = [
         "level": 3,
         "features": [
             "Étude approfondie, photos comprises",
-            "Deux heures de travail de l'expert",
+            "Deux heures de travail de l’expert",
             "Texte, enregistrement audio et synthèse",
             "Trois questions de suivi",
         ],
@@ -78,7 +78,7 @@ EXPERTS: list[dict[str, Any]] = [
     {
         "slug": "camille-aubry",
         "name": "Camille Aubry",
-        "bio": "Vingt ans d'écoute, d'abord comme sage-femme. Camille accompagne "
+        "bio": "Vingt ans d’écoute, d’abord comme sage-femme. Camille accompagne "
         "les passages : naissances, séparations, retours à soi.",
         "specialities": ["Transitions de vie", "Famille"],
         "services": ["basic", "premium", "vip", "integral"],
@@ -87,7 +87,7 @@ EXPERTS: list[dict[str, Any]] = [
         "slug": "elias-benhamou",
         "name": "Elias Benhamou",
         "bio": "Astrologue et ancien ingénieur. Elias aime les questions précises "
-        "et les réponses qui s'appuient sur quelque chose.",
+        "et les réponses qui s’appuient sur quelque chose.",
         "specialities": ["Astrologie natale", "Travail"],
         "services": ["basic", "premium"],
     },
@@ -119,7 +119,7 @@ EXPERTS: list[dict[str, Any]] = [
         "slug": "thu-linh-nguyen",
         "name": "Thu Linh Nguyen",
         "bio": "Numérologue, ancienne comptable. Thu Linh lit dans les dates le "
-        "rythme d'une vie, et le moment d'agir.",
+        "rythme d’une vie, et le moment d’agir.",
         "specialities": ["Numérologie", "Cycles"],
         "services": ["basic", "premium"],
     },

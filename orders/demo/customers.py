@@ -42,7 +42,7 @@ ORDERS = [
         _buyer(
             "Jeanne",
             "Roussel",
-            "Je quitte Lyon après douze ans. Qu'est-ce que j'emporte ?",
+            "Je quitte Lyon après douze ans. Qu’est-ce que j’emporte ?",
             dateOfBirth="1984-03-12",
             birthPlace="Annecy",
         ),
@@ -82,8 +82,8 @@ ORDERS = [
         _buyer(
             "Paul",
             "Girard",
-            "Le même rêve revient depuis l'été. Que veut-il dire ?",
-            specificContext="Une maison dont je n'ouvre jamais la dernière porte.",
+            "Le même rêve revient depuis l’été. Que veut-il dire ?",
+            specificContext="Une maison dont je n’ouvre jamais la dernière porte.",
         ),
     ),
     DemoOrder(

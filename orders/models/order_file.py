@@ -18,7 +18,7 @@ class OrderFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="files")
     file = models.FileField("fichier", upload_to=private_path)
-    original_name = EncryptedJSONField("nom d'origine", default=str)
+    original_name = EncryptedJSONField("nom d’origine", default=str)
     mimetype = models.CharField("type", max_length=50)
     size = models.PositiveIntegerField("taille", help_text="En octets.")
     uploaded_at = models.DateTimeField("reçue le", default=now)

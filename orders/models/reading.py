@@ -46,7 +46,7 @@ class ReadingAttachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="attachments")
     file = models.FileField("fichier", upload_to=attachment_path)
-    original_name = EncryptedJSONField("nom d'origine", default=str)
+    original_name = EncryptedJSONField("nom d’origine", default=str)
     mimetype = models.CharField("type", max_length=100)
     size = models.PositiveIntegerField("taille", help_text="En octets.")
 

@@ -23,7 +23,7 @@ class ExpertReview(models.Model):
     reviewed_at = models.DateTimeField("rendue le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "travail de l'expert"
+        verbose_name = "travail de l’expert"
         verbose_name_plural = "travaux des experts"
         ordering = ["assigned_at"]
 

@@ -84,7 +84,7 @@ def _reserve(
         return _save_refund(
             payment, refund_id, amount, expected_refundable, reason=reason, by=by
         )
-    except IntegrityError:
+    except (IntegrityError, RefundRefused):
         # The same form, twice at once: the other one has saved the row.
         if earlier := Refund.objects.filter(pk=refund_id).first():
             return earlier
@@ -104,7 +104,7 @@ def _save_refund(
     """Take the amount off what is refundable, and save the row, or neither."""
     payment.refresh_from_db()
     if payment.status != PaymentStatus.COMPLETED:
-        raise RefundRefused("Ce paiement n'a pas été encaissé.")
+        raise RefundRefused("Ce paiement n’a pas été encaissé.")
     if amount < 1:
         raise RefundRefused("Indiquez un montant.")
     if payment.amount_refundable != expected_refundable:

@@ -36,10 +36,13 @@ def apply_refund(payment: Payment, snapshot: RefundSnapshot, *, by: str) -> bool
     else:
         changed = _remember_stripe_id(refund, snapshot)
         if snapshot.status in REFUND_MOVES[refund.status]:
+            had_succeeded = refund.status == RefundStatus.SUCCEEDED
             _move(refund, snapshot.status, snapshot.failure_reason)
+            if had_succeeded:
+                _undo_if_not_all_back(payment, by=by)
             changed = True
     if changed:
-        follow_refunds(payment, by=by)
+        mark_refunded_if_all_back(payment, by=by)
     return changed
 
 
@@ -126,18 +129,24 @@ def _count(
 
 
 @transactional
-def follow_refunds(payment: Payment, *, by: str) -> None:
-    """Move the order to where its money is: refunded once every cent is back.
-
-    Also called when a payment settles, for the refund may be known before.
-    """
+def mark_refunded_if_all_back(payment: Payment, *, by: str) -> None:
+    """The order is refunded once every cent of its payments is back. Safe to repeat."""
     order = Order.objects.get(pk=payment.order_id)
-    collected = list(order.payments.filter(status=PaymentStatus.COMPLETED))
-    all_back = bool(collected) and all(one.is_fully_refunded for one in collected)
-    if order.status == OrderStatus.REFUNDED and not all_back:
+    if order.status in UNPAID or not _is_all_back(order):
+        return
+    order.move_to(OrderStatus.REFUNDED, by=by, note="Tout a été remboursé.")
+
+
+def _undo_if_not_all_back(payment: Payment, *, by: str) -> None:
+    """A refund that had succeeded failed after all: the order goes back."""
+    order = Order.objects.get(pk=payment.order_id)
+    if not _is_all_back(order):
         order.undo_refund(by=by, note="Le remboursement a échoué.")
-    elif all_back and order.status not in UNPAID | {OrderStatus.REFUNDED}:
-        order.move_to(OrderStatus.REFUNDED, by=by, note="Tout a été remboursé.")
+
+
+def _is_all_back(order: Order) -> bool:
+    collected = list(order.payments.filter(status=PaymentStatus.COMPLETED))
+    return bool(collected) and all(one.is_fully_refunded for one in collected)
 
 
 def _tell_customer(refund: Refund) -> None:

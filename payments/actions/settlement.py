@@ -7,15 +7,18 @@ not matter which of them comes first, twice or never.
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.outbox.announcing import announce
 from orders.actions.hold import place_hold
 from orders.actions.settle import mark_paid, mark_payment_failed
 from orders.models.hold import HoldReason
-from payments.actions.refund_ledger import follow_refunds
+from payments.actions.refund_ledger import mark_refunded_if_all_back
 from payments.alerts import raise_alert
 from payments.gateway import IntentSnapshot, is_live
 from payments.models import Payment
-from payments.status import PaymentStatus
+from payments.status import OPEN, PaymentStatus
 
+# Delivered by close_payment.py: cancelling takes a call to Stripe.
+CLOSE_ATTEMPT = "close_attempt"
 DID_NOT_WORK = frozenset({PaymentStatus.FAILED, PaymentStatus.CANCELLED})
 
 
@@ -63,7 +66,10 @@ def _settle_order(
     paid_now = mark_paid(payment.order, at=payment.completed_at or now(), by=by)
     if not moved:
         return
-    follow_refunds(payment, by=by)
+    # News of a refund may have been faster than news of the payment.
+    mark_refunded_if_all_back(payment, by=by)
+    for other in Payment.objects.filter(order_id=payment.order_id, status__in=OPEN):
+        announce(CLOSE_ATTEMPT, key=f"close:{other.pk}", payment_id=str(other.pk))
     if not paid_now:
         raise_alert(
             "paid_twice",

@@ -74,7 +74,7 @@ def create_payment_intent(
     except OrderFrozen:
         message = _(
             "Nous devons vérifier cette commande avant son paiement. Écrivez-nous : "
-            "rien n'est perdu."
+            "rien n’est perdu."
         )
         raise ApiError(409, "order_on_hold", message, orderId=str(order.pk)) from None
     except CardRefused as refused:
@@ -103,7 +103,7 @@ def confirm(request: HttpRequest, wanted: ConfirmPayment) -> dict[str, Any]:
     """Ask Stripe about a payment and settle the order, as the webhook would."""
     payment = Payment.objects.filter(intent_id=wanted.paymentIntentId).first()
     if payment is None:
-        raise ApiError(404, "unknown_payment", _("Ce paiement n'existe pas."))
+        raise ApiError(404, "unknown_payment", _("Ce paiement n’existe pas."))
     order = payment.order
     try:
         confirm_payment(payment, by="customer")
@@ -190,13 +190,13 @@ def _choose(wanted: CreatePaymentIntent) -> choosing.Choice:
             amount=wanted.amount,
         )
     except choosing.UnknownExpert:
-        message = _("Cet expert n'existe pas ou ne consulte plus.")
+        message = _("Cet expert n’existe pas ou ne consulte plus.")
         raise ApiError(404, "unknown_expert", message) from None
     except choosing.UnknownService:
-        message = _("Ce service n'existe pas ou n'est plus proposé.")
+        message = _("Ce service n’existe pas ou n’est plus proposé.")
         raise ApiError(404, "unknown_service", message) from None
     except choosing.NoServiceAtThisPrice:
-        message = _("Ce montant n'est le prix d'aucun service de cet expert.")
+        message = _("Ce montant n’est le prix d’aucun service de cet expert.")
         raise ApiError(400, "unknown_service", message) from None
     except choosing.NotOfferedByExpert:
         raise _not_offered() from None
@@ -226,7 +226,7 @@ def _email(text: str | None) -> str:
         try:
             validate_email(email)
         except ValidationError:
-            message = _("Cette adresse e-mail n'est pas valide.")
+            message = _("Cette adresse e-mail n’est pas valide.")
             raise ApiError(400, "invalid_email", message) from None
     return email
 

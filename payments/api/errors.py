@@ -17,7 +17,7 @@ class ApiError(Exception):
 
 
 def unknown_order() -> ApiError:
-    return ApiError(404, "unknown_order", _("Cette commande n'existe pas."))
+    return ApiError(404, "unknown_order", _("Cette commande n’existe pas."))
 
 
 def payment_unavailable(order_id: str) -> ApiError:
@@ -34,7 +34,7 @@ def answer(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 
 def invalid_json(request: HttpRequest) -> HttpResponse:
-    message = _("Le corps de la requête n'est pas un objet JSON.")
+    message = _("Le corps de la requête n’est pas un objet JSON.")
     return answer(request, ApiError(400, "invalid_json", message))
 
 

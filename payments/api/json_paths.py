@@ -17,10 +17,10 @@ def json_paths(get_response: Answer) -> Answer:
         response = get_response(request)
         is_json = response.get("Content-Type", "").startswith("application/json")
         if response.status_code == 404 and not is_json:
-            return _answer(404, "not_found", _("Cette adresse n'existe pas."))
+            return _answer(404, "not_found", _("Cette adresse n’existe pas."))
         if response.status_code == 405 and not is_json:
             refused = _answer(
-                405, "method_not_allowed", _("Cette méthode n'est pas acceptée ici.")
+                405, "method_not_allowed", _("Cette méthode n’est pas acceptée ici.")
             )
             refused["Allow"] = response["Allow"]
             return refused

@@ -37,7 +37,7 @@ def orders(request: HttpRequest) -> dict[str, Any]:
     """
     found = orders_for(token_of(request))
     if found is None:
-        message = _("Ouvrez d'abord le lien reçu par e-mail.")
+        message = _("Ouvrez d’abord le lien reçu par e-mail.")
         raise ApiError(401, "sign_in_required", message)
     rows = found.prefetch_related("service", "expert", "payments")
     return {"orders": [facts_of(row, deciding_payment(row)) for row in rows]}

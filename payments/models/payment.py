@@ -34,7 +34,7 @@ class Payment(models.Model):
         "état chez Stripe", max_length=30, default="requires_payment_method"
     )
     # Why the last try failed: Stripe's codes, never its sentences.
-    failure_code = models.CharField("code d'échec", max_length=60, blank=True)
+    failure_code = models.CharField("code d’échec", max_length=60, blank=True)
     decline_code = models.CharField("code de refus", max_length=60, blank=True)
     # Sums of the refunds, kept beside the rows so that one conditional UPDATE can
     # guard the ceiling: refunded + refunding <= amount.

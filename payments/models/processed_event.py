@@ -9,7 +9,7 @@ class ProcessedEvent(models.Model):
     type = models.CharField("type", max_length=80)
     object_id = models.CharField("objet", max_length=255, blank=True)
     livemode = models.BooleanField("argent réel")
-    api_version = models.CharField("version de l'API", max_length=40, blank=True)
+    api_version = models.CharField("version de l’API", max_length=40, blank=True)
     received_at = models.DateTimeField("reçu le", default=now)
     processed_at = models.DateTimeField("traité le", null=True, blank=True)
     processed = models.BooleanField("traité", default=False)

@@ -31,7 +31,7 @@ class Refund(models.Model):
     status = models.CharField(
         "état", max_length=20, choices=RefundStatus, default=RefundStatus.PENDING
     )
-    failure_reason = models.CharField("cause de l'échec", max_length=60, blank=True)
+    failure_reason = models.CharField("cause de l’échec", max_length=60, blank=True)
     reason = models.TextField("motif", blank=True)
     origin = models.CharField(
         "origine", max_length=10, choices=Origin.choices, default=Origin.SHOP
