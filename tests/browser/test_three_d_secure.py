@@ -28,7 +28,7 @@ def test_failed_can_be_tried_again_with_another_card(customer: Customer) -> None
     customer.order()
     customer.pay(ASKS)
     customer.bank().get_by_role("button", name="Refuser").click()
-    customer.sees_error("Votre banque n'a pas pu confirmer")
+    customer.sees_error("Votre banque n’a pas pu confirmer")
 
     customer.pay()
 

@@ -2,11 +2,7 @@
 
 import { stripeAppearance } from "./stripe-appearance.js";
 
-/**
- * @typedef {import("@stripe/stripe-js").Stripe} Stripe
- * @typedef {import("@stripe/stripe-js").StripeElements} StripeElements
- * @typedef {import("@stripe/stripe-js").StripeElementLocale} StripeElementLocale
- */
+/** @import { Stripe, StripeElementLocale, StripeElements } from "@stripe/stripe-js" */
 
 /** The Payment Element could not be shown. */
 export class CardFormFailed extends Error {}

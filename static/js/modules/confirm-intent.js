@@ -1,11 +1,8 @@
 // Confirm a payment with Stripe and say how it ended.
 
+/** @import { PaymentIntent, Stripe, StripeElements, StripeError } from "@stripe/stripe-js" */
+
 /**
- * @typedef {import("@stripe/stripe-js").Stripe} Stripe
- * @typedef {import("@stripe/stripe-js").StripeElements} StripeElements
- * @typedef {import("@stripe/stripe-js").StripeError} StripeError
- * @typedef {import("@stripe/stripe-js").PaymentIntent} PaymentIntent
- *
  * @typedef {{ kind: "succeeded", paymentIntentId: string }
  *   | { kind: "processing" }
  *   | { kind: "incomplete" }

@@ -1,6 +1,8 @@
 // Stripe.js, loaded from Stripe. By a script and not by a tag, so that a person
 // can try again without losing the page, and a slow line does not hold it up.
 
+/** @import { StripeConstructor } from "@stripe/stripe-js" */
+
 const LONGEST_MS = 20_000;
 
 /** Stripe.js did not come. */
@@ -8,7 +10,7 @@ export class StripeMissing extends Error {}
 
 /**
  * @param {string} url
- * @returns {Promise<import("@stripe/stripe-js").StripeConstructor>}
+ * @returns {Promise<StripeConstructor>}
  */
 export async function loadStripe(url) {
   if (!window.Stripe) {

@@ -3,7 +3,7 @@
 import { hideError, showError } from "./error-box.js";
 import { requireElement } from "./require-element.js";
 
-/** @typedef {import("./payment-machine.js").PaymentState} PaymentState */
+/** @import { PaymentState } from "./payment-machine.js" */
 
 export class PaymentView {
   #form = requireElement(document, "[data-payment]", HTMLFormElement);

@@ -2,6 +2,8 @@
 // tokens of css/tokens.css as they are now, by day or by night.
 // https://docs.stripe.com/elements/appearance-api
 
+/** @import { Appearance } from "@stripe/stripe-js" */
+
 /** @type {Record<string, string>} Stripe's name → our role. */
 const COLORS = {
   colorPrimary: "--color-gold-text",
@@ -16,7 +18,7 @@ const COLORS = {
 
 /**
  * @param {HTMLElement} page Where the roles are read.
- * @returns {import("@stripe/stripe-js").Appearance}
+ * @returns {Appearance}
  */
 export function stripeAppearance(page) {
   const probe = document.createElement("span");

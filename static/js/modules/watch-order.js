@@ -3,6 +3,8 @@
 import { readOrder } from "./order-status.js";
 import { pause } from "./pause.js";
 
+/** @import { OrderStatus } from "./order-status.js" */
+
 const FIRST_PAUSES_MS = [1_000, 2_000, 3_000];
 const PAUSE_MS = 5_000;
 const LONGEST_MS = 120_000;
@@ -11,8 +13,8 @@ const LONGEST_MS = 120_000;
  * A hidden page does not ask, and the time it is hidden does not count.
  *
  * @param {string} orderUrl
- * @param {(order: import("./order-status.js").OrderStatus) => boolean} isNews
- * @returns {Promise<import("./order-status.js").OrderStatus | null>} The news, or null at the end.
+ * @param {(order: OrderStatus) => boolean} isNews
+ * @returns {Promise<OrderStatus | null>} The news, or null at the end.
  */
 export async function watchOrder(orderUrl, isNews) {
   let waited_ms = 0;

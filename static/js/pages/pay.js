@@ -10,13 +10,16 @@ import { PaymentMachine } from "../modules/payment-machine.js";
 import { PaymentView } from "../modules/payment-view.js";
 import { tellServer } from "../modules/tell-server.js";
 
+/** @import { Stripe, StripeConstructor, StripeElements } from "@stripe/stripe-js" */
+/** @import { Outcome } from "../modules/confirm-intent.js" */
+
 /**
  * @typedef {{ publishableKey: string, orderId: string, createUrl: string,
  *   confirmUrl: string, orderUrl: string, confirmationUrl: string,
  *   locale: "fr" | "en", messages: Record<string, string> }} PaymentConfig
  *
- * @typedef {{ stripe: import("@stripe/stripe-js").Stripe,
- *   elements: import("@stripe/stripe-js").StripeElements,
+ * @typedef {{ stripe: Stripe,
+ *   elements: StripeElements,
  *   clientSecret: string, remove: () => void }} OpenPayment
  */
 
@@ -55,7 +58,7 @@ async function start() {
 }
 
 /**
- * @param {import("@stripe/stripe-js").StripeConstructor} Stripe
+ * @param {StripeConstructor} Stripe
  * @param {string} clientSecret
  * @returns {Promise<OpenPayment>}
  */
@@ -87,7 +90,7 @@ async function pay() {
 }
 
 /**
- * @param {import("../modules/confirm-intent.js").Outcome} outcome
+ * @param {Outcome} outcome
  */
 async function follow(outcome) {
   switch (outcome.kind) {
