@@ -1,0 +1,163 @@
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from orders.admin.kept_when_ordered import KeptWhenOrderedAdmin
+from orders.admin.lines_field import LinesField
+from orders.admin.portrait_field import PortraitField, portrait_url
+from orders.models import Expert, ServiceOffer
+
+SLUG_HELP = "Dans les liens et dans l’API. La changer casse les liens déjà donnés."
+
+
+class ExpertForm(forms.ModelForm[Expert]):
+    specialities = LinesField(
+        label="Spécialités",
+        required=False,
+        validators=[MaxLengthValidator(60)],
+        help_text="Une par ligne, la plus importante d’abord.",
+    )
+    photo = PortraitField(
+        label="Portrait",
+        required=False,
+        help_text="JPEG, PNG, WebP ou HEIC, 10 Mo au plus, plutôt en hauteur (4:5).",
+    )
+
+    class Meta:
+        widgets = {"bio": UnfoldAdminTextareaWidget({"rows": 4})}
+        help_texts = {
+            "slug": SLUG_HELP,
+            "user": "La personne de l’équipe que l’expert est quand il se connecte.",
+        }
+
+
+class OffersOfExpert(TabularInline):
+    """Which services this expert sells. Whoever may edit the expert may edit these."""
+
+    model = ServiceOffer
+    extra = 0
+    hide_title = True
+    verbose_name_plural = "services proposés"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("orders.view_expert")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request)
+
+
+def may_edit(request: HttpRequest) -> bool:
+    return request.user.has_perm("orders.change_expert")
+
+
+@admin.register(Expert)
+class ExpertAdmin(KeptWhenOrderedAdmin[Expert]):
+    form = ExpertForm
+    list_display = ("face", "offered", "user", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "slug")
+    search_help_text = "Nom"
+    ordering = ("name",)
+    readonly_fields = ("portrait",)
+    inlines = (OffersOfExpert,)
+    hide_instead = "Décochez « visible » pour le retirer de la boutique."
+
+    def is_ordered(self, obj: Expert) -> bool:
+        return obj.orders.exists() or obj.reviews.exists()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Expert]:
+        experts: QuerySet[Expert] = super().get_queryset(request)
+        return experts.prefetch_related("offers__service", "user")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Expert | None = None) -> Any:
+        # Without the right to change, a file is a link, and this one has no address.
+        photo = "photo" if obj is None or may_edit(request) else "portrait"
+        shown = ("name", "slug", photo, "bio", "specialities", "is_active")
+        return [
+            ("Sur la boutique", {"fields": shown}),
+            ("Équipe", {"fields": ("user",)}),
+        ]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Expert | None = None
+    ) -> dict[str, Any]:
+        # A link that was given out does not follow a new name.
+        return {} if obj else {"slug": ("name",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        portrait = path(
+            "<uuid:expert_id>/portrait/",
+            self.admin_site.admin_view(expert_portrait),
+            name="orders_expert_portrait",
+        )
+        return [portrait, *super().get_urls()]
+
+    def save_model(
+        self, request: HttpRequest, obj: Expert, form: ExpertForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        replaced = form.initial.get("photo")
+        if replaced and "photo" in form.changed_data:
+            storage, name = replaced.storage, replaced.name
+            # Only once nothing points to it any more, for good.
+            transaction.on_commit(lambda: storage.delete(name))
+
+    def view_on_site(self, expert: Expert) -> str | None:
+        """Who is hidden is not on the shop either."""
+        if not expert.is_active:
+            return None
+        return f"{reverse('orders:order')}?expert={expert.slug}"
+
+    @admin.display(description="expert", ordering="name")
+    def face(self, expert: Expert) -> SafeString:
+        context = {
+            "name": expert.name,
+            "specialities": expert.specialities,
+            "portrait_url": portrait_url(expert.pk) if expert.photo else "",
+        }
+        return render_to_string("admin/orders/_face.html", context)
+
+    @admin.display(description="services proposés")
+    def offered(self, expert: Expert) -> str:
+        # Names would not fit a phone.
+        return " · ".join(service.slug for service in expert.offered_services) or "-"
+
+    @admin.display(description="portrait")
+    def portrait(self, expert: Expert) -> SafeString | str:
+        if not expert.photo:
+            return "-"
+        context = {"portrait_url": portrait_url(expert.pk)}
+        return render_to_string("admin/orders/_portrait.html", context)
+
+
+@require_safe
+def expert_portrait(request: HttpRequest, expert_id: UUID) -> FileResponse:
+    """The portrait, for staff, also of an expert whom the shop does not show."""
+    if not request.user.has_perm("orders.view_expert"):
+        raise PermissionDenied
+    expert = Expert.objects.filter(pk=expert_id).first()
+    if expert is None or not expert.photo:
+        raise Http404
+    try:
+        return FileResponse(expert.photo.open("rb"))
+    except FileNotFoundError:
+        raise Http404 from None

@@ -1,0 +1,43 @@
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from unfold.admin import ModelAdmin
+
+M = TypeVar("M", bound=Model)
+
+
+class KeptWhenOrderedAdmin(ModelAdmin[M]):
+    """Rows that orders point to: such a row is hidden from the shop, never deleted."""
+
+    # Deleting is done one by one, where it can be explained.
+    actions = None
+    list_select_related = ()
+    show_full_result_count = False
+    # Says what to do instead of deleting.
+    hide_instead = ""
+
+    def is_ordered(self, obj: M) -> bool:
+        raise NotImplementedError
+
+    def delete_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if (
+            obj is not None
+            and self.has_delete_permission(request, obj)
+            and self.is_ordered(obj)
+        ):
+            refusal = f"« {obj} » a des commandes et ne peut pas être supprimé."
+            self.message_user(request, f"{refusal} {self.hide_instead}", messages.ERROR)
+            page = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
+            return redirect(page, object_id)
+        response: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return response

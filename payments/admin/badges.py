@@ -1,0 +1,52 @@
+"""The colours of the money's states, the same on every page of the admin."""
+
+from django.utils.safestring import SafeString
+
+from lumira.kit.readonly_admin import badge
+from payments.models import ProcessedEvent
+from payments.status import PaymentStatus, RefundStatus
+from payments.webhooks.registry import Outcome
+
+PAYMENT_COLOURS = {
+    PaymentStatus.PENDING: "",
+    PaymentStatus.PROCESSING: "info",
+    PaymentStatus.COMPLETED: "success",
+    PaymentStatus.FAILED: "danger",
+    PaymentStatus.CANCELLED: "",
+}
+
+REFUND_COLOURS = {
+    RefundStatus.PENDING: "info",
+    RefundStatus.REQUIRES_ACTION: "warning",
+    RefundStatus.SUCCEEDED: "success",
+    RefundStatus.FAILED: "danger",
+    RefundStatus.CANCELED: "",
+}
+
+OUTCOMES: dict[str, tuple[str, str]] = {
+    Outcome.APPLIED: ("Appliqué", "success"),
+    Outcome.IGNORED: ("Sans effet", ""),
+    Outcome.FOREIGN: ("Autre produit", ""),
+    Outcome.REFUSED: ("Contredit nos livres", "danger"),
+}
+
+
+def payment_badge(status: str) -> SafeString:
+    known = PaymentStatus(status)
+    return badge(known.label, PAYMENT_COLOURS[known])
+
+
+def refund_badge(status: str) -> SafeString:
+    known = RefundStatus(status)
+    return badge(known.label, REFUND_COLOURS[known])
+
+
+def event_badge(event: ProcessedEvent) -> SafeString:
+    """What came of it, or that it failed and waits to be sent again."""
+    if not event.processed:
+        return badge("Échoué", "danger")
+    return badge(*OUTCOMES.get(event.outcome, ("Traité", "success")))
+
+
+def mode_badge(livemode: bool) -> SafeString:
+    return badge("Réel", "primary") if livemode else badge("Test")
