@@ -79,7 +79,7 @@ class SandboxProcess:
         if self._process.stdout:
             self._process.stdout.close()
 
-    def control(self, method: str, path: str, **asked: Any) -> Any:
+    def control(self, method: str, path: str, /, **asked: Any) -> Any:
         """Call one of the controls under /_/api/ and return its JSON."""
         address = f"{self.url}/_/api/{path}"
         body = None

@@ -23,5 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A file, not memory: threads of a live server and of races need real locking.
 DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test-db")}  # noqa: F405
+# Tests change things at Stripe and look at once; one of them is about the cache.
+INTENT_CACHE_S = 0
 # Django's live server would serve the working folder at the empty default.
 MEDIA_URL = "/no-media/"

@@ -1,8 +1,13 @@
 """The sandbox's own time: the machine's, moved by whoever asks."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from payments.sandbox.store import STORE
+
+_standing: ContextVar[int | None] = ContextVar("standing", default=None)
 
 
 def _setting() -> dict[str, float]:
@@ -16,7 +21,25 @@ def now_precise() -> float:
 
 def now() -> int:
     """Seconds since 1970, as Stripe writes them."""
-    return int(now_precise())
+    standing = _standing.get()
+    return int(now_precise()) if standing is None else standing
+
+
+@contextmanager
+def standing_at(moment: int) -> Iterator[None]:
+    """Have `now` say this moment: a test clock's time, for what happens inside.
+
+    Timers, deliveries and events stay in the sandbox's own time.
+    """
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
+
+
+def is_standing() -> bool:
+    return _standing.get() is not None
 
 
 def offset_s() -> float:

@@ -15,7 +15,7 @@ from django.core.servers.basehttp import (
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
-from payments.sandbox.faults.connection import SocketConnection
+from payments.sandbox.faults.connection import Connection
 
 CONNECTION = "sandbox.connection"
 
@@ -28,7 +28,7 @@ class _Answering(ServerHandler):
     result: Any
 
     def finish_response(self) -> None:
-        connection: SocketConnection = self.environ[CONNECTION]
+        connection: Connection = self.environ[CONNECTION]
         if not connection.is_spoilt:
             super().finish_response()
             return
@@ -43,7 +43,7 @@ class _Reading(WSGIRequestHandler):
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        environ[CONNECTION] = SocketConnection(cast(socket.socket, self.connection))
+        environ[CONNECTION] = Connection(cast(socket.socket, self.connection))
         return environ
 
     def log_message(self, format: str, *args: Any) -> None:

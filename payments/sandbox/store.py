@@ -97,6 +97,10 @@ class Store:
     def all(self, kind: str) -> list[Json]:
         return list(self._tables.get(kind, {}).values())
 
+    def object_kinds(self) -> list[str]:
+        """The kinds of Stripe's objects; records of our own begin with "_"."""
+        return sorted(kind for kind in self._tables if not kind.startswith("_"))
+
     def items(self, kind: str) -> list[tuple[str, Json]]:
         return list(self._tables.get(kind, {}).items())
 

@@ -7,5 +7,6 @@ from payments.sandbox.api.views import api
 urlpatterns = [
     path("v1/<path:path>", api),
     path("", include("payments.sandbox.controls.urls")),
+    path("", include("payments.sandbox.billing.urls")),
     path("", include("payments.sandbox.browser.urls")),
 ]

@@ -65,7 +65,9 @@ def _process(event: WebhookEvent, change: Change) -> None:
     row = ProcessedEvent.objects.filter(pk=event.event_id)
     if not row.filter(processed=False).update(**claim, attempts=F("attempts") + 1):
         # IntegrityError here: another delivery has it. It leaves the transaction.
-        ProcessedEvent.objects.create(**_facts(event), **claim, attempts=1)
+        ProcessedEvent.objects.create(
+            **_facts(event), **claim, received_at=moment, attempts=1
+        )
     outcome = change()
     row.update(outcome=outcome)
     logger.info("Event %s %s: %s", event.event_id, event.type, outcome)

@@ -33,7 +33,5 @@ def _apply(intent: IntentSnapshot) -> Outcome:
     payment = payment_of(intent)
     if payment is None:
         return Outcome.FOREIGN
-    if payment.intent_id is None:
-        payment.remember_intent(intent.intent_id)
     applied = apply_intent(payment, intent, by="stripe")
     return Outcome.APPLIED if applied else Outcome.REFUSED

@@ -73,7 +73,7 @@ class Api:
             raw = decode_form(request.form)
             entry["params"] = with_lists(raw)
             key = read_key(request.headers.get("authorization", ""), raw)
-            _check_version(request.headers.get("stripe-version", ""))
+            _check_headers(request.headers)
             endpoint, args = self.routes.find(request.method, request.path)
             _check_permission(key, endpoint)
             return self._once(_Work(request, rule, endpoint, args, raw, key))
@@ -145,7 +145,15 @@ class Api:
             return answer_error(ApiError(500, problem, type="api_error"), made)
 
 
-def _check_version(asked: str) -> None:
+def _check_headers(headers: dict[str, str]) -> None:
+    if "stripe-account" in headers:
+        raise ApiError(
+            403,
+            "The sandbox has one account and no connected ones: it does not honour "
+            "the Stripe-Account header.",
+            began=False,
+        )
+    asked = headers.get("stripe-version")
     if asked and asked != API_VERSION:
         raise ApiError(
             400,

@@ -55,6 +55,8 @@ def _thing(value: Any, path: str) -> Any:
         if found is None:
             raise _refusal(path)
         return copy.deepcopy(found)
+    if value is not None and not isinstance(value, dict):
+        raise _refusal(path)
     return value
 
 

@@ -49,10 +49,13 @@ def _put(root: Json, raw: str, value: str) -> None:
 
 
 def with_lists(value: Any) -> Any:
-    """The same with maps of positions shown as lists, for people and journals."""
+    """The same with lists as lists, for people and journals; metadata stays a map."""
     if not isinstance(value, dict):
         return value
-    inner = {key: with_lists(item) for key, item in value.items()}
+    inner = {
+        key: item if key == "metadata" else with_lists(item)
+        for key, item in value.items()
+    }
     if inner and all(key.isdigit() for key in inner):
         return [inner[key] for key in sorted(inner, key=int)]
     return inner

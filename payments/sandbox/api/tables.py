@@ -1,6 +1,9 @@
 """Parameters that many endpoints share."""
 
+from typing import Any
+
 from payments.sandbox.api.params import Either, Hash, Kind, ListOf, Text, Whole, YesNo
+from payments.sandbox.store import Json
 
 EXPAND = ListOf(Text())
 EXPANDABLE = Hash({"expand": EXPAND})
@@ -15,17 +18,22 @@ ADDRESS = Hash(
     },
     may_be_empty=True,
 )
-SHIPPING = Hash(
-    {
-        "address": ADDRESS,
-        "carrier": Text(),
-        "name": Text(),
-        "phone": Text(),
-        "tracking_number": Text(),
-    },
+
+
+class _WholeAddress(Hash):
+    """An address that is kept as it is read: with null where nothing was given."""
+
+    def read(self, raw: Any, name: str) -> Json | None:
+        given = super().read(raw, name)
+        return given and {field: given.get(field) or None for field in self.fields}
+
+
+CUSTOMER_SHIPPING = Hash(
+    {"address": _WholeAddress(ADDRESS.fields), "name": Text(), "phone": Text()},
     required=("address", "name"),
     may_be_empty=True,
 )
+SHIPPING = CUSTOMER_SHIPPING.plus(carrier=Text(), tracking_number=Text())
 BILLING_DETAILS = Hash(
     {
         "address": ADDRESS,
@@ -42,9 +50,13 @@ AUTOMATIC_METHODS = Hash(
 
 def list_table(**filters: Kind) -> Hash:
     """The parameters of a list: pages, creation time, and these filters."""
+    return plain_list_table(created=CREATED, **filters)
+
+
+def plain_list_table(**filters: Kind) -> Hash:
+    """The same for the few lists that cannot be asked by creation time."""
     return Hash(
         {
-            "created": CREATED,
             "ending_before": Text(),
             "expand": EXPAND,
             "limit": Whole(minimum=1, maximum=100),

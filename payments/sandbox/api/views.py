@@ -5,7 +5,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from payments.sandbox.api.answer import Api
 from payments.sandbox.api.messages import Request
-from payments.sandbox.faults.connection import NoConnection
 from payments.sandbox.ids import random_text
 from payments.sandbox.resources import INCLUDED, ROUTES
 from payments.sandbox.transaction import Change
@@ -56,5 +55,5 @@ def _read(request: HttpRequest, path: str) -> Request:
         form=query if in_query else body,
         headers={name.lower(): value for name, value in request.headers.items()},
         origin=f"{request.scheme}://{request.get_host()}",
-        connection=request.META.get("sandbox.connection") or NoConnection(),
+        connection=request.META["sandbox.connection"],
     )

@@ -1,7 +1,12 @@
-"""Joins ES modules into one classic script, so that `window.Stripe` exists at once."""
+"""Joins ES modules into one classic script.
+
+`window.Stripe` must exist as soon as /stripe.js has run, which a module cannot promise;
+and a frame is there sooner with one script than with thirty.
+"""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 _IMPORT = re.compile(
@@ -19,6 +24,13 @@ class BundleError(Exception):
     """A module uses a form of import or export that the bundler does not know."""
 
 
+@dataclass(frozen=True)
+class _Module:
+    path: str
+    body: str
+    exported: list[str]
+
+
 def bundle(root: Path, entry: str) -> str:
     """Return `entry` (a path under `root`) and all it imports as one script.
 
@@ -28,8 +40,19 @@ def bundle(root: Path, entry: str) -> str:
     modules: dict[str, str] = {}
     _collect(root, entry, modules, ())
     names = {path: f"module{number}" for number, path in enumerate(modules)}
-    wrapped = [_wrap(path, source, names) for path, source in modules.items()]
-    return '(() => {\n"use strict";\n' + "\n".join(wrapped) + "\n})();\n"
+    *needed, last = [
+        _translate(path, source, names) for path, source in modules.items()
+    ]
+    return "\n".join(
+        [
+            # Async, so that the entry may await; it runs at once all the same.
+            "(async () => {",
+            '"use strict";',
+            *(_wrap(names[module.path], module) for module in needed),
+            last.body,
+            "})();\n",
+        ]
+    )
 
 
 def _collect(
@@ -57,8 +80,8 @@ def _resolve(importer: str, target: str) -> str:
     return "/".join(parts)
 
 
-def _wrap(path: str, source: str, names: Mapping[str, str]) -> str:
-    """Return the module as a function called at once, with its own scope."""
+def _translate(path: str, source: str, names: Mapping[str, str]) -> _Module:
+    """Turn the module's imports and exports into what a classic script understands."""
     exported = [match["name"] for match in _EXPORT.finditer(source)]
 
     def take(match: re.Match[str]) -> str:
@@ -67,7 +90,10 @@ def _wrap(path: str, source: str, names: Mapping[str, str]) -> str:
     body = _EXPORT.sub(r"\g<rest>", _IMPORT.sub(take, source))
     if left := _LEFT_OVER.search(body):
         raise BundleError(f"{path}: {left[0]}")
-    return (
-        f"// {path}\nconst {names[path]} = (() => {{\n{body}"
-        f"return {{ {', '.join(exported)} }};\n}})();"
-    )
+    return _Module(path, f"// {path}\n{body}", exported)
+
+
+def _wrap(name: str, module: _Module) -> str:
+    """Return the module as a function called at once, with its own scope."""
+    exported = ", ".join(module.exported)
+    return f"const {name} = (() => {{\n{module.body}return {{ {exported} }};\n}})();"

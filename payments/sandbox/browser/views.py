@@ -14,10 +14,7 @@ from django.views.decorators.http import require_safe
 from payments.sandbox.browser.bundle import bundle
 
 _ASSETS = Path(__file__).parent / "assets"
-_CONTENT_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-}
+_PAGES = ["payment", "express-checkout", "three-d-secure", "redirect", "wallet"]
 # The sandbox is one origin: a card number typed into a frame can go nowhere else.
 # A merchant's own fonts (elements option `fonts`) are the one thing from outside.
 _FRAME_POLICY = "; ".join(
@@ -35,26 +32,27 @@ _FRAME_POLICY = "; ".join(
 
 
 @cache
-def _stripe_js() -> str:
-    return bundle(_ASSETS, "page/main.js")
+def _script(entry: str) -> str:
+    return bundle(_ASSETS, entry)
 
 
 @cache
-def _assets() -> dict[str, tuple[bytes, str]]:
-    """Return every asset by its path below `assets/`, with its content type."""
-    return {
-        file.relative_to(_ASSETS).as_posix(): (
-            file.read_bytes(),
-            _CONTENT_TYPES[file.suffix],
-        )
-        for file in _ASSETS.rglob("*")
-        if file.suffix in _CONTENT_TYPES
+def _assets() -> dict[str, tuple[str, str]]:
+    """Return what pages may ask for, by path: stylesheets, and a script per page."""
+    styles = {
+        f"css/{file.name}": (file.read_text(encoding="utf-8"), "text/css")
+        for file in (_ASSETS / "css").glob("*.css")
     }
+    scripts = {
+        f"frames/{page}.js": (_script(f"frames/{page}.js"), "text/javascript")
+        for page in _PAGES
+    }
+    return styles | scripts
 
 
-def _answer(body: str | bytes, content_type: str) -> HttpResponse:
+def _answer(body: str, content_type: str) -> HttpResponse:
     """Return a response that is read again after each restart of the sandbox."""
-    response = HttpResponse(body, content_type=content_type)
+    response = HttpResponse(body, content_type=f"{content_type}; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -63,7 +61,7 @@ def _answer(body: str | bytes, content_type: str) -> HttpResponse:
 def _page(page: str) -> HttpResponse:
     """Return the document whose module is `frames/<page>.js`."""
     html = render_to_string("sandbox_browser/page.html", {"page": page})
-    response = _answer(html, "text/html; charset=utf-8")
+    response = _answer(html, "text/html")
     response["Content-Security-Policy"] = _FRAME_POLICY
     # The address carries a client secret; it must not travel in a Referer.
     response["Referrer-Policy"] = "no-referrer"
@@ -73,7 +71,7 @@ def _page(page: str) -> HttpResponse:
 @require_safe
 def stripe_js(request: HttpRequest) -> HttpResponse:
     """Serve the script that defines `window.Stripe`."""
-    response = _answer(_stripe_js(), _CONTENT_TYPES[".js"])
+    response = _answer(_script("page/main.js"), "text/javascript")
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -7,6 +7,7 @@ _PAGES = (
     "requests",
     "events",
     "deliveries",
+    "objects",
     "faults",
     "clock",
     "endpoints",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("_/", home.home),
     path("_/api/reset", world.reset),
     path("_/api/requests", world.requests),
+    path("_/api/objects", world.objects),
     path("_/api/clock", world.clock_control),
     path("_/api/wait", world.wait),
     path("_/api/payment_methods", world.payment_methods),

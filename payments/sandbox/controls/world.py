@@ -51,6 +51,15 @@ def requests(request: HttpRequest, asked: Json) -> Any:
     ]
 
 
+@control("GET")
+def objects(request: HttpRequest, asked: Json) -> Any:
+    """Every object of `?kind=`, oldest first; without it, how many of each kind."""
+    with STORE.lock:
+        if asked.get("kind"):
+            return STORE.all(asked["kind"])
+        return {kind: len(STORE.all(kind)) for kind in STORE.object_kinds()}
+
+
 @control("GET", "POST")
 def clock_control(request: HttpRequest, asked: Json) -> Json:
     """Read the sandbox's time; `advance_s` moves it on and runs what falls due."""

@@ -5,23 +5,12 @@ import select
 import socket
 import struct
 import time
-from typing import Protocol
 
 _POLL_MS = 200
 
 
-class Connection(Protocol):
-    """The server's side of one call."""
-
-    def cut(self) -> None: ...
-
-    def truncate(self, head: bytes) -> None: ...
-
-    def hold(self, seconds: float) -> None: ...
-
-
-class SocketConnection:
-    """A real connection. Once spoilt, the server must not write to it any more."""
+class Connection:
+    """The server's side of one call. Once spoilt, nothing more is written to it."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
@@ -48,13 +37,3 @@ class SocketConnection:
         poll.register(self._sock, select.POLLRDHUP | select.POLLHUP | select.POLLERR)
         while time.monotonic() < ends and not poll.poll(_POLL_MS):
             pass
-
-
-class NoConnection:
-    """Where there is no socket to spoil, as in a test without a server."""
-
-    def cut(self) -> None: ...
-
-    def truncate(self, head: bytes) -> None: ...
-
-    def hold(self, seconds: float) -> None: ...

@@ -12,4 +12,6 @@ class Confirmation:
     return_url: str | None = None
     use_stripe_sdk: bool = False
     off_session: bool = False
+    # An invoice's intent waits for its buyer to authenticate, where another fails.
+    waits_for_buyer: bool = False
     error_on_requires_action: bool = False

@@ -3,6 +3,7 @@
 from payments.sandbox.cards import Authentication
 from payments.sandbox.errors import refused
 from payments.sandbox.machines.confirmation import Confirmation
+from payments.sandbox.machines.intent_object import behind as behind_intent
 from payments.sandbox.machines.intent_object import may_redirect
 from payments.sandbox.machines.methods import REDIRECTING, behind, card_of
 from payments.sandbox.store import Json
@@ -28,6 +29,17 @@ def check_confirmable(intent: Json) -> None:
     raise refused(
         message, code="payment_intent_unexpected_state", payment_intent=intent
     )
+
+
+def check_not_invoiced(intent: Json, done: str) -> None:
+    """An invoice's intent follows the invoice, which is to be changed instead."""
+    if behind_intent(intent).get("invoice"):
+        raise refused(
+            f"This PaymentIntent belongs to an invoice and can't be {done} directly. "
+            "Change or void the invoice instead.",
+            code="payment_intent_unexpected_state",
+            payment_intent=intent,
+        )
 
 
 def check_return_url(intent: Json, said: Confirmation) -> None:

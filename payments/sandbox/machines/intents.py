@@ -109,7 +109,7 @@ def settle_debit(intent_id: str, *, succeeds: bool) -> None:
 
 
 def _ask_to_authenticate(intent: Json, method: Json, said: Confirmation) -> None:
-    if said.off_session:
+    if said.off_session and not said.waits_for_buyer:
         charge = charging.make_charge(intent, method, authenticated=False)
         raise fail_declined(intent, method, charge, AUTHENTICATION_REQUIRED)
     if said.error_on_requires_action:

@@ -8,6 +8,7 @@ must know what happens to another's objects listens to its events (`webhooks.eve
 from payments.sandbox import timers
 from payments.sandbox.api.endpoint import Routes
 from payments.sandbox.api.expand import Included
+from payments.sandbox.billing import registry as billing
 from payments.sandbox.machines import intent_ends, intents
 from payments.sandbox.resources import (
     charges,
@@ -32,9 +33,10 @@ ROUTES = Routes(
         *setup_intents.ENDPOINTS,
         *records.ENDPOINTS,
         *webhook_endpoints.ENDPOINTS,
+        *billing.ENDPOINTS,
     )
 )
-INCLUDED: Included = {**charges.INCLUDED}
+INCLUDED: Included = {**charges.INCLUDED, **billing.INCLUDED}
 
 timers.register(
     {

@@ -6,9 +6,9 @@ from payments.sandbox.api.lists import matching, page
 from payments.sandbox.api.params import Choice, Hash, ListOf, Metadata, Text, Whole
 from payments.sandbox.api.tables import (
     ADDRESS,
+    CUSTOMER_SHIPPING,
     EXPAND,
     EXPANDABLE,
-    SHIPPING,
     list_table,
 )
 from payments.sandbox.ids import random_text
@@ -33,7 +33,7 @@ _UPDATE = Hash(
         "invoice_settings": Hash({"default_payment_method": Text()}),
         "metadata": Metadata(),
         "preferred_locales": ListOf(Text()),
-        "shipping": SHIPPING,
+        "shipping": CUSTOMER_SHIPPING,
         "tax_exempt": Choice("", "exempt", "none", "reverse"),
     }
 )
@@ -159,5 +159,5 @@ ENDPOINTS = (
     ),
     Endpoint("GET", "/v1/customers/{id}", EXPANDABLE, read),
     Endpoint("POST", "/v1/customers/{id}", _UPDATE, update),
-    Endpoint("DELETE", "/v1/customers/{id}", EXPANDABLE, delete),
+    Endpoint("DELETE", "/v1/customers/{id}", Hash({}), delete),
 )

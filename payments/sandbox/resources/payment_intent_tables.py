@@ -18,15 +18,16 @@ from payments.sandbox.api.tables import (
     list_table,
 )
 from payments.sandbox.resources.method_tables import (
+    BROWSER_MANDATE_DATA,
     MANDATE_DATA,
     METHOD_DATA,
+    METHOD_DATA_WITH_CARD,
     METHOD_OPTIONS,
 )
 
 _LATER_USE = Choice("", "off_session", "on_session")
 _CONFIRMING: Fields = {
     "error_on_requires_action": YesNo(),
-    "mandate_data": MANDATE_DATA,
     "off_session": YesNo(),
     "return_url": Text(),
     "use_stripe_sdk": YesNo(),
@@ -58,6 +59,7 @@ CREATE = Hash(
         "automatic_payment_methods": AUTOMATIC_METHODS,
         "confirm": YesNo(),
         "confirmation_method": Choice("automatic", "manual"),
+        "mandate_data": MANDATE_DATA,
     },
     required=("amount", "currency"),
 )
@@ -67,6 +69,7 @@ CONFIRM = Hash(
         **_CONFIRMING,
         "capture_method": _DESCRIBING["capture_method"],
         "expand": EXPAND,
+        "mandate_data": MANDATE_DATA,
         "payment_method": Text(),
         "payment_method_data": METHOD_DATA,
         "payment_method_options": METHOD_OPTIONS,
@@ -81,9 +84,9 @@ BROWSER_CONFIRM = Hash(
     {
         **_SECRET,
         "expand": EXPAND,
-        "mandate_data": MANDATE_DATA,
+        "mandate_data": BROWSER_MANDATE_DATA,
         "payment_method": Text(),
-        "payment_method_data": METHOD_DATA,
+        "payment_method_data": METHOD_DATA_WITH_CARD,
         "payment_method_options": METHOD_OPTIONS,
         "receipt_email": Text(800),
         "return_url": Text(),

@@ -12,6 +12,7 @@ from payments.sandbox.machines.intent_checks import (
     CONFIRMABLE,
     check_confirmable,
     check_method,
+    check_not_invoiced,
     check_return_url,
 )
 from payments.sandbox.machines.intent_object import (
@@ -82,6 +83,8 @@ def read(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     intent, params = _intent(call), call.params
+    if {"amount", "capture_method", "currency", "customer"} & set(params):
+        check_not_invoiced(intent, "edited")
     for name in _FIXED_LATER:
         if name in params and intent["status"] not in CONFIRMABLE:
             raise refused(
@@ -125,6 +128,7 @@ def confirm(call: Call) -> Json:
 
 def cancel(call: Call) -> Json:
     intent = _intent(call)
+    check_not_invoiced(intent, "canceled")
     intent_ends.cancel(intent, call.params.get("cancellation_reason"))
     return intent
 

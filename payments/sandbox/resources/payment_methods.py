@@ -7,7 +7,7 @@ from payments.sandbox.api.tables import (
     BILLING_DETAILS,
     EXPAND,
     EXPANDABLE,
-    list_table,
+    plain_list_table,
 )
 from payments.sandbox.errors import ApiError, refused
 from payments.sandbox.machines.customers import attach_method, detach_method
@@ -24,12 +24,12 @@ from payments.sandbox.machines.methods import (
     make_method,
     method_from_reference,
 )
-from payments.sandbox.resources.method_tables import METHOD_DATA
+from payments.sandbox.resources.method_tables import METHOD_DATA_WITH_CARD
 from payments.sandbox.store import STORE, Json
 from payments.sandbox.webhooks.events import emit
 
 _DISPLAY = Choice("always", "limited", "unspecified")
-_CREATE = METHOD_DATA.plus(expand=EXPAND)
+_CREATE = METHOD_DATA_WITH_CARD.plus(expand=EXPAND)
 _UPDATE = Hash(
     {
         "allow_redisplay": _DISPLAY,
@@ -154,7 +154,7 @@ _ROOT = "/v1/payment_methods"
 _OF_CUSTOMER = "/v1/customers/{customer}/payment_methods"
 ENDPOINTS = (
     Endpoint("POST", _ROOT, _CREATE, create, _CREATE.plus(key=Text())),
-    Endpoint("GET", _ROOT, list_table(customer=Text(), type=Text()), all_methods),
+    Endpoint("GET", _ROOT, plain_list_table(customer=Text(), type=Text()), all_methods),
     Endpoint("GET", f"{_ROOT}/{{id}}", EXPANDABLE, read),
     Endpoint("POST", f"{_ROOT}/{{id}}", _UPDATE, update),
     Endpoint(
@@ -164,6 +164,6 @@ ENDPOINTS = (
         attach,
     ),
     Endpoint("POST", f"{_ROOT}/{{id}}/detach", EXPANDABLE, detach),
-    Endpoint("GET", _OF_CUSTOMER, list_table(type=Text()), methods_of_customer),
+    Endpoint("GET", _OF_CUSTOMER, plain_list_table(type=Text()), methods_of_customer),
     Endpoint("GET", f"{_OF_CUSTOMER}/{{id}}", EXPANDABLE, method_of_customer),
 )

@@ -42,9 +42,11 @@ from payments.sandbox.machines.setups import (
     public_setup,
 )
 from payments.sandbox.resources.method_tables import (
+    BROWSER_MANDATE_DATA,
     MANDATE_DATA,
     METHOD_DATA,
-    METHOD_OPTIONS,
+    METHOD_DATA_WITH_CARD,
+    SETUP_METHOD_OPTIONS,
 )
 from payments.sandbox.store import STORE, Json
 from payments.sandbox.webhooks.events import emit
@@ -52,10 +54,10 @@ from payments.sandbox.webhooks.events import emit
 _METHOD: Fields = {
     "payment_method": Text(),
     "payment_method_data": METHOD_DATA,
-    "payment_method_options": METHOD_OPTIONS,
+    "payment_method_options": SETUP_METHOD_OPTIONS,
 }
+_OPTIONS = ("mandate_options", "network", "request_three_d_secure")
 _CONFIRMING: Fields = {
-    "mandate_data": MANDATE_DATA,
     "return_url": Text(),
     "use_stripe_sdk": YesNo(),
 }
@@ -74,10 +76,25 @@ _CREATE = Hash(
         **_CONFIRMING,
         "automatic_payment_methods": AUTOMATIC_METHODS,
         "confirm": YesNo(),
+        "mandate_data": MANDATE_DATA,
         "usage": Choice("off_session", "on_session"),
     }
 )
-_CONFIRM = Hash({**_METHOD, **_CONFIRMING, "expand": EXPAND})
+_CONFIRM = Hash(
+    {
+        **_METHOD,
+        **_CONFIRMING,
+        "expand": EXPAND,
+        "mandate_data": MANDATE_DATA,
+    }
+)
+_BROWSER_CONFIRM = _CONFIRM.plus(
+    "client_secret",
+    key=Text(),
+    client_secret=Text(),
+    mandate_data=BROWSER_MANDATE_DATA,
+    payment_method_data=METHOD_DATA_WITH_CARD,
+)
 _SECRET = Hash(
     {"key": Text(), "client_secret": Text(), "expand": EXPAND},
     required=("client_secret",),
@@ -179,7 +196,16 @@ def _describe(setup: Json, params: Json) -> None:
         euro = {**setup, "currency": "eur"}
         choose_method_types(euro)
         del euro["currency"]
-        setup.update(euro)
+        setup.update(euro, payment_method_options=_options(euro))
+
+
+def _options(setup: Json) -> Json:
+    """A setup's options are fewer than a payment's."""
+    return {
+        kind: {name: options[name] for name in _OPTIONS if name in options}
+        for kind, options in setup["payment_method_options"].items()
+        if kind in ("card", "sepa_debit")
+    }
 
 
 def _given_method(params: Json) -> Json | None:
@@ -223,7 +249,7 @@ ENDPOINTS = (
         f"{_ROOT}/{{id}}/confirm",
         _CONFIRM,
         confirm,
-        _CONFIRM.plus("client_secret", key=Text(), client_secret=Text()),
+        _BROWSER_CONFIRM,
     ),
     Endpoint(
         "POST",

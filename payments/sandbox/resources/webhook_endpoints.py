@@ -13,7 +13,7 @@ from payments.sandbox.api.params import (
     Text,
     YesNo,
 )
-from payments.sandbox.api.tables import EXPAND, EXPANDABLE, list_table
+from payments.sandbox.api.tables import EXPAND, EXPANDABLE, plain_list_table
 from payments.sandbox.api_version import API_VERSION
 from payments.sandbox.errors import invalid
 from payments.sandbox.machines.lookup import found_in_path, merged_metadata
@@ -91,8 +91,8 @@ def _check_url(url: str) -> None:
 _ROOT = "/v1/webhook_endpoints"
 ENDPOINTS = (
     Endpoint("POST", _ROOT, _CREATE, create),
-    Endpoint("GET", _ROOT, list_table(), all_endpoints),
+    Endpoint("GET", _ROOT, plain_list_table(), all_endpoints),
     Endpoint("GET", f"{_ROOT}/{{id}}", EXPANDABLE, read),
     Endpoint("POST", f"{_ROOT}/{{id}}", _UPDATE, update),
-    Endpoint("DELETE", f"{_ROOT}/{{id}}", EXPANDABLE, delete),
+    Endpoint("DELETE", f"{_ROOT}/{{id}}", Hash({}), delete),
 )

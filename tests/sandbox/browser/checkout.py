@@ -2,10 +2,12 @@
 
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import stripe
 from playwright.sync_api import FrameLocator, Locator, Page
+from stripe.params import PaymentIntentCreateParams
 
 from tests.sandbox_process import SandboxProcess
 
@@ -14,7 +16,10 @@ SECRET_KEY = "sk_test_123456789012345678901234"
 
 
 class ShopHandler(BaseHTTPRequestHandler):
-    """Answers every address with the shop's page and remembers what it was asked."""
+    """Answers every address with the shop's page and remembers what it was asked.
+
+    `?policy=…` is the page's content security policy.
+    """
 
     asked: ClassVar[list[str]] = []
 
@@ -23,6 +28,8 @@ class ShopHandler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(PAGE)))
+        for policy in parse_qs(urlsplit(self.path).query).get("policy", []):
+            self.send_header("Content-Security-Policy", policy)
         self.end_headers()
         self.wfile.write(PAGE)
 
@@ -41,20 +48,18 @@ class Checkout:
             SECRET_KEY, base_addresses={"api": sandbox.url}
         ).v1
 
-    def visit(self, *, script: str = "/stripe.js") -> None:
+    def visit(self, *, script: str = "/stripe.js", policy: str = "") -> None:
         """Open the shop's page and load Stripe.js."""
-        self.page.goto(self.shop)
+        query = f"?{urlencode({'policy': policy})}" if policy else ""
+        self.page.goto(self.shop + query)
         self.page.add_script_tag(url=self.sandbox.url + script)
 
     def intent(self, **params: Any) -> stripe.PaymentIntent:
-        defaults: dict[str, Any] = {
-            "amount": 7900,
-            "currency": "eur",
-            "automatic_payment_methods": {"enabled": True},
-        }
-        if "allowed_payment_method_types" in params:
-            del defaults["automatic_payment_methods"]
-        return self.api.payment_intents.create({**defaults, **params})
+        """Create an intent of 79 €, for any payment method unless told otherwise."""
+        if "allowed_payment_method_types" not in params:
+            params["automatic_payment_methods"] = {"enabled": True}
+        asked = {"amount": 7900, "currency": "eur"} | params
+        return self.api.payment_intents.create(cast(PaymentIntentCreateParams, asked))
 
     def open(
         self,

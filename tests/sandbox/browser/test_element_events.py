@@ -147,6 +147,25 @@ def test_a_secret_of_nobody_is_refused_when_the_element_loads(
     assert error["type"] == "invalid_request_error"
 
 
+def test_a_key_that_stripe_does_not_know_is_refused_when_the_element_loads(
+    checkout: Checkout,
+) -> None:
+    secret = checkout.intent().client_secret
+    checkout.visit()
+    checkout.evaluate(
+        """clientSecret => {
+            const elements = Stripe("pk_test_").elements({clientSecret});
+            watch(elements.create("payment")).mount("#payment");
+        }""",
+        secret,
+    )
+
+    error = checkout.wait_for("loaderror")["error"]
+
+    assert error["type"] == "invalid_request_error"
+    assert "Invalid API Key" in error["message"]
+
+
 def test_a_load_error_that_nobody_hears_is_written_to_the_console(
     checkout: Checkout,
 ) -> None:
@@ -155,8 +174,8 @@ def test_a_load_error_that_nobody_hears_is_written_to_the_console(
     with checkout.page.expect_console_message(lambda m: "loaderror" in m.text) as told:
         checkout.evaluate(
             """() => {
-                const stripe = Stripe("pk_test_shop");
-                const elements = stripe.elements({clientSecret: "pi_nobody_secret_nothing"});
+                const clientSecret = "pi_nobody_secret_nothing";
+                const elements = Stripe("pk_test_shop").elements({clientSecret});
                 elements.create("payment").mount("#payment");
             }"""
         )
@@ -230,13 +249,26 @@ def test_the_frame_grows_with_an_error(checkout: Checkout) -> None:
     )
 
 
-def test_an_element_below_the_fold_gets_ready_too(checkout: Checkout) -> None:
-    intent = checkout.intent()
+def test_an_element_below_the_fold_has_its_height_once_it_is_ready(
+    checkout: Checkout,
+) -> None:
+    methods = ["card", "bancontact", "ideal", "sepa_debit"]
+    intent = checkout.intent(allowed_payment_method_types=methods)
     checkout.visit()
     checkout.evaluate(
-        "document.querySelector('h1').style.setProperty('margin-bottom', '4000px')"
+        """() => {
+            const {style} = document.querySelector("h1");
+            style.setProperty("margin-bottom", "4000px");
+            const frame = () => document.querySelector("#payment iframe");
+            heightAtReady = new Promise((tell) => {
+                whenReady = () => tell(frame().offsetHeight);
+            });
+        }"""
     )
+    checkout.start(intent, element={"layout": "accordion"})
+    checkout.evaluate("elements.getElement('payment').on('ready', whenReady)")
 
-    checkout.start(intent)
+    height = checkout.evaluate("heightAtReady")
 
-    assert checkout.wait_for("ready")["elementType"] == "payment"
+    # Four rows and the card's form; the card's form alone has 266.
+    assert height > 400

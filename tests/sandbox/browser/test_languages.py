@@ -89,9 +89,9 @@ def test_the_console_says_once_that_this_is_the_sandbox(checkout: Checkout) -> N
     warnings: list[str] = []
     checkout.page.on(
         "console",
-        lambda message: warnings.append(message.text)
-        if message.type == "warning"
-        else None,
+        lambda message: (
+            warnings.append(message.text) if message.type == "warning" else None
+        ),
     )
 
     checkout.open()

@@ -1,4 +1,4 @@
-"""Merchants' mistakes are refused as Stripe.js refuses them: with an IntegrationError."""
+"""Merchants' mistakes are refused as Stripe.js refuses them: IntegrationError."""
 
 import pytest
 
@@ -41,7 +41,10 @@ WITHOUT_AN_ELEMENT = [
     ),
     ("group.create('payment').on('ready')", "Missing handler"),
     ("await stripe.confirmPayment()", "expected an object"),
-    ("await stripe.confirmPayment({redirect: 'if_required'})", "must pass in a clientS"),
+    (
+        "await stripe.confirmPayment({redirect: 'if_required'})",
+        "must pass in a clientS",
+    ),
     (
         "await stripe.confirmPayment({elements: {}, redirect: 'if_required'})",
         "elements should be an Elements group",
@@ -122,7 +125,11 @@ def test_an_element_taken_out_of_the_page_cannot_pay(checkout: Checkout) -> None
     checkout.fill_card()
 
     thrown = checkout.thrown_by(
-        f"await elements.submit(); document.querySelector('#payment').innerHTML = ''; {CONFIRM}"
+        f"""
+        await elements.submit();
+        document.querySelector('#payment').innerHTML = '';
+        {CONFIRM}
+        """
     )
 
     assert "elements should have a mounted Payment Element" in thrown

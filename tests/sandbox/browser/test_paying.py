@@ -167,8 +167,9 @@ def test_an_element_made_before_the_intent_pays_one_made_at_submit(
     checkout.visit()
     checkout.evaluate(
         """() => {
+            const price = {mode: "payment", amount: 7900, currency: "eur"};
             stripe = Stripe("pk_test_shop");
-            elements = stripe.elements({mode: "payment", amount: 7900, currency: "eur", locale: "fr"});
+            elements = stripe.elements({...price, locale: "fr"});
             watch(elements.create("payment")).mount("#payment");
         }"""
     )
@@ -188,8 +189,8 @@ def test_a_saved_method_is_confirmed_without_an_element(checkout: Checkout) -> N
     checkout.evaluate("stripe = Stripe('pk_test_shop')")
 
     result = checkout.evaluate(
-        """clientSecret => stripe.confirmPayment({clientSecret, redirect: "if_required"})""",
-        intent.client_secret,
+        "options => stripe.confirmPayment(options)",
+        {"clientSecret": intent.client_secret, "redirect": "if_required"},
     )
 
     assert result["paymentIntent"]["status"] == "succeeded"

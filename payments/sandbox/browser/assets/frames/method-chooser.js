@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 
 /**
  * @typedef {object} Chooser
- * @property {HTMLElement} node holds the forms too
+ * @property {HTMLElement} node holds the chosen form too
  * @property {() => string | null} chosen null while collapsed
  * @property {(type: string | null) => void} choose
  */
@@ -31,17 +31,23 @@ export function makeChooser({ forms, layout, texts, onChoice }) {
   let chosen = startsCollapsed ? null : forms[0].type;
 
   const entries = forms.map((form) => makeEntry(form, texts, isAccordion));
-  const node = isAlone ? build("div", {}, forms[0].node) : arrange();
+  const panel = build("div");
+  const node = isAlone ? panel : arrange();
 
-  /** @param {string | null} type */
+  /**
+   * Only the chosen form is in the page: two methods may ask for a name.
+   *
+   * @param {string | null} type
+   */
   function choose(type) {
     chosen = type;
     for (const { form, radio, item } of entries) {
       const isChosen = form.type === type;
       radio.checked = isChosen;
-      form.node.hidden = !isChosen;
       const look = isAccordion ? "AccordionItem" : "Tab";
       item.classList.toggle(`${look}--selected`, isChosen);
+      if (isChosen) (isAccordion && !isAlone ? item : panel).append(form.node);
+      else form.node.remove();
     }
   }
 
@@ -54,7 +60,7 @@ export function makeChooser({ forms, layout, texts, onChoice }) {
       return build("fieldset", { class: look }, legend, ...items);
     }
     const tabs = build("fieldset", { class: "Tabs" }, legend, ...items);
-    return build("div", {}, tabs, ...forms.map((form) => form.node));
+    return build("div", {}, tabs, panel);
   }
 
   for (const { radio, form } of entries) {
@@ -87,8 +93,6 @@ function makeEntry(form, texts, isAccordion) {
     icon(form.type, "TabIcon"),
     build("span", { class: "TabLabel" }, name),
   );
-  const item = isAccordion
-    ? build("div", { class: "AccordionItem" }, label, form.node)
-    : label;
+  const item = isAccordion ? build("div", { class: "AccordionItem" }, label) : label;
   return { form, radio, item };
 }

@@ -88,7 +88,12 @@ async function attempt(url, request) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const response = await fetch(url, { ...request, signal: patience.signal });
+    // Without credentials a 401 is an answer; with them the browser asks for a password.
+    const response = await fetch(url, {
+      ...request,
+      credentials: "omit",
+      signal: patience.signal,
+    });
     return { ok: response.ok, text: await response.text(), timedOut: false };
   } catch {
     return { ok: false, text: null, timedOut: patience.signal.aborted };

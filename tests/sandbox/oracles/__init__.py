@@ -1,1 +1,0 @@
-"""Judges of the sandbox's honesty that we did not write: the SDK's own types."""
