@@ -1,11 +1,13 @@
-"""The Stripe sandbox for every test that needs Stripe: real SDK, real HTTP."""
+"""The Stripe sandbox, a served shop and a browser, for the tests that need them."""
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.chromium import FLAGS, find_chromium
 from tests.sandbox_process import SandboxProcess, start_sandbox
 
 WEBHOOK_SECRET = "whsec_tests"
@@ -16,6 +18,17 @@ def sandbox_process() -> Iterator[SandboxProcess]:
     """One sandbox for the whole run; each test gets it emptied."""
     with start_sandbox() as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: two Playwrights cannot live in one thread."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=list(FLAGS)
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from orders.actions.place_order import Buyer
 from orders.models.order import AudioVoice
 from orders.status import OrderStatus
@@ -19,7 +21,7 @@ class DemoOrder:
 
 def _buyer(first: str, last: str, question: str, **intake: str) -> Buyer:
     return Buyer(
-        email=f"{first}.{last}@example.org".lower().replace(" ", "-"),
+        email=f"{slugify(first)}.{slugify(last)}@example.org",
         name=f"{first} {last}",
         intake={
             "firstName": first,

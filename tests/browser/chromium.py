@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests, or install one.
 
-    python tests/browser/chromium.py     prints its path
+python tests/browser/chromium.py     prints its path
 """
 
 import os

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.customer import Customer
 from tests.factories.catalogue import make_expert, make_service
 
@@ -16,16 +15,6 @@ DESK = {"width": 1280, "height": 900}
 # What the browser itself writes when a call is refused or cut off, which is part of
 # what is tested.
 EXPECTED = "Failed to load resource"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=list(FLAGS)
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -3,33 +3,12 @@
 import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.chromium import FLAGS, find_chromium
 from tests.sandbox.browser.checkout import Checkout, ShopHandler
 from tests.sandbox_process import SandboxProcess
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these tests first: their browser must be gone when the shop's begins.
-
-    Two Playwrights cannot live in one thread, and the shop's lives until the end.
-    """
-    here = Path(__file__).parent
-    items.sort(key=lambda item: here not in item.path.parents)
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=list(FLAGS)
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
