@@ -62,6 +62,8 @@ UNFOLD = {
                     _link("Commandes", "receipt_long", "orders_order"),
                     _link("Paiements", "credit_card", "payments_payment"),
                     _link("Remboursements", "undo", "payments_refund"),
+                    _link("Litiges", "gavel", "payments_dispute"),
+                    _link("Alertes de fraude", "gpp_maybe", "payments_fraudwarning"),
                 ],
             },
             {

@@ -13,6 +13,7 @@ from orders.admin.badges import order_badges
 from orders.admin.date_range_filter import DateRangeFilter
 from orders.admin.order_answers import ANSWERS, may_read_answers
 from orders.admin.order_history import HistoryOfOrder
+from orders.admin.order_holds import HoldsOfOrder
 from orders.admin.order_panels import order_panels
 from orders.admin.order_pictures import PicturesOfOrder, order_picture
 from orders.models import Order
@@ -73,7 +74,7 @@ class OrderAdmin(ReadOnlyAdmin[Order]):
     def get_inlines(
         self, request: HttpRequest, obj: Order | None
     ) -> list[type[InlineModelAdmin[Any, Any]]]:
-        return [PicturesOfOrder, *order_panels(), HistoryOfOrder]
+        return [HoldsOfOrder, PicturesOfOrder, *order_panels(), HistoryOfOrder]
 
     def get_urls(self) -> list[URLPattern]:
         picture = path(

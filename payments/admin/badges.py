@@ -4,7 +4,13 @@ from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import badge
 from payments.models import ProcessedEvent
-from payments.status import PaymentStatus, RefundStatus
+from payments.status import (
+    ENDED_WELL,
+    WAITS_FOR_US,
+    DisputeStatus,
+    PaymentStatus,
+    RefundStatus,
+)
 from payments.webhooks.registry import Outcome
 
 PAYMENT_COLOURS = {
@@ -23,6 +29,10 @@ REFUND_COLOURS = {
     RefundStatus.CANCELED: "",
 }
 
+DISPUTE_COLOURS = {status: "warning" for status in WAITS_FOR_US} | {
+    status: "success" for status in ENDED_WELL
+}
+
 OUTCOMES: dict[str, tuple[str, str]] = {
     Outcome.APPLIED: ("Appliqué", "success"),
     Outcome.IGNORED: ("Sans effet", ""),
@@ -39,6 +49,12 @@ def payment_badge(status: str) -> SafeString:
 def refund_badge(status: str) -> SafeString:
     known = RefundStatus(status)
     return badge(known.label, REFUND_COLOURS[known])
+
+
+def dispute_badge(status: str) -> SafeString:
+    known = DisputeStatus(status)
+    lost = "danger" if known == DisputeStatus.LOST else "info"
+    return badge(known.label, DISPUTE_COLOURS.get(known, lost))
 
 
 def event_badge(event: ProcessedEvent) -> SafeString:

@@ -1,8 +1,11 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
 from orders.admin.date_range_filter import DateRangeFilter
+from payments.actions.replay_event import replay_event
 from payments.admin.badges import event_badge, mode_badge
 from payments.models import ProcessedEvent
 
@@ -33,6 +36,29 @@ class ProcessedEventAdmin(ReadOnlyAdmin[ProcessedEvent]):
         ("received", "done"),
         "api_version",
     )
+
+    actions = ("replay",)
+
+    def has_replay_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("payments.replay_processedevent")
+
+    @admin.action(
+        description="Rejouer (relire chez Stripe et traiter)", permissions=["replay"]
+    )
+    def replay(self, request: HttpRequest, events: QuerySet[ProcessedEvent]) -> None:
+        """Safe to ask for anything: what was processed is left alone."""
+        for event_id in events.values_list("event_id", flat=True):
+            try:
+                is_new = replay_event(event_id)
+            except Exception as error:  # the others are still tried
+                self.message_user(
+                    request,
+                    f"{event_id} a échoué : {type(error).__name__}",
+                    messages.ERROR,
+                )
+            else:
+                said = "traité" if is_new else "était déjà traité"
+                self.message_user(request, f"{event_id} {said}.", messages.SUCCESS)
 
     @admin.display(description="suite", ordering="processed")
     def state(self, event: ProcessedEvent) -> SafeString:

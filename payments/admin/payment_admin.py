@@ -9,6 +9,7 @@ from lumira.kit.money import money
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
 from orders.admin.date_range_filter import DateRangeFilter
 from payments.admin.badges import mode_badge, payment_badge
+from payments.admin.dispute_admin import DisputesOfPayment
 from payments.admin.payment_events import events_table
 from payments.admin.refund_admin import RefundsOfPayment
 from payments.admin.stripe_dashboard import dashboard_link
@@ -50,7 +51,7 @@ class PaymentAdmin(ReadOnlyAdmin[Payment]):
     search_help_text = "Numéro de commande, pi_… ou ch_…"
     ordering = ("-created_at",)
     fieldsets = (MONEY, AT_STRIPE)
-    inlines = (RefundsOfPayment,)
+    inlines = (RefundsOfPayment, DisputesOfPayment)
 
     def render_change_form(
         self,

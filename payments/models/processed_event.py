@@ -22,6 +22,7 @@ class ProcessedEvent(models.Model):
         verbose_name = "événement Stripe"
         verbose_name_plural = "événements Stripe"
         ordering = ["-received_at"]
+        permissions = [("replay_processedevent", "Peut rejouer un événement")]
         indexes = [
             models.Index(fields=["-received_at"], name="events_newest"),
             models.Index(fields=["processed", "-received_at"], name="events_waiting"),
