@@ -82,8 +82,7 @@ def _record_foreign(payment: Payment, snapshot: RefundSnapshot) -> None:
         created_at=snapshot.created_at,
     )
     _count(payment, snapshot.amount, before=None, after=snapshot.status)
-    if snapshot.status == RefundStatus.SUCCEEDED:
-        _tell_customer(refund)
+    _tell(refund, before=None, after=snapshot.status, reason=snapshot.failure_reason)
 
 
 def _remember_stripe_id(refund: Refund, snapshot: RefundSnapshot) -> bool:
@@ -98,18 +97,7 @@ def _move(refund: Refund, after: RefundStatus, failure_reason: str) -> None:
         status=after, failure_reason=failure_reason, updated_at=now()
     )
     _count(refund.payment, refund.amount, before=before, after=after)
-    if after == RefundStatus.SUCCEEDED:
-        _tell_customer(refund)
-    elif after in (RefundStatus.FAILED, RefundStatus.CANCELED):
-        raise_alert(
-            "refund_failed",
-            about=str(refund.pk),
-            order=refund.order_number,
-            amount=refund.amount,
-            currency=refund.currency,
-            reason=failure_reason,
-            had_succeeded=str(before == RefundStatus.SUCCEEDED),
-        )
+    _tell(refund, before=before, after=after, reason=failure_reason)
 
 
 def _count(
@@ -149,5 +137,19 @@ def _is_all_back(order: Order) -> bool:
     return bool(collected) and all(one.is_fully_refunded for one in collected)
 
 
-def _tell_customer(refund: Refund) -> None:
-    announce("refunded", key=f"refunded:{refund.pk}", refund_id=str(refund.pk))
+def _tell(
+    refund: Refund, *, before: RefundStatus | None, after: RefundStatus, reason: str
+) -> None:
+    """The customer of a success, the people of the shop of a failure."""
+    if after == RefundStatus.SUCCEEDED:
+        announce("refunded", key=f"refunded:{refund.pk}", refund_id=str(refund.pk))
+    elif after in (RefundStatus.FAILED, RefundStatus.CANCELED):
+        raise_alert(
+            "refund_failed",
+            about=str(refund.pk),
+            order=refund.order_number,
+            amount=refund.amount,
+            currency=refund.currency,
+            reason=reason,
+            had_succeeded=str(before == RefundStatus.SUCCEEDED),
+        )

@@ -8,7 +8,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def json_paths(get_response: Answer) -> Answer:
-    """Middleware: below /api/, 404 and 405 are JSON and a last slash is forgiven."""
+    """Middleware: below /api/ every error is JSON, and a last slash is forgiven."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith("/api/"):
@@ -18,6 +18,9 @@ def json_paths(get_response: Answer) -> Answer:
         is_json = response.get("Content-Type", "").startswith("application/json")
         if response.status_code == 404 and not is_json:
             return _answer(404, "not_found", _("Cette adresse n’existe pas."))
+        if response.status_code >= 500 and not is_json:
+            message = _("Une erreur est survenue de notre côté. Réessayez.")
+            return _answer(response.status_code, "internal_error", message)
         if response.status_code == 405 and not is_json:
             refused = _answer(
                 405, "method_not_allowed", _("Cette méthode n’est pas acceptée ici.")
