@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 
 import django
@@ -25,7 +26,10 @@ def main() -> None:
         server = bind(options.host, options.port)
     except OSError as problem:
         sys.exit(f"Stripe sandbox: cannot listen on port {options.port}: {problem}")
-    start_world(options.state)
+    try:
+        start_world(options.state)
+    except (OSError, sqlite3.Error) as problem:
+        sys.exit(f"Stripe sandbox: cannot use the file {options.state}: {problem}")
     host = f"[{options.host}]" if ":" in options.host else options.host
     sys.stdout.write(f"Stripe sandbox: http://{host}:{server.server_port}\n")
     sys.stdout.flush()
@@ -40,7 +44,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--port",
         type=int,
-        default=int(os.environ.get("SANDBOX_PORT", "").strip() or 12111),
+        default=os.environ.get("SANDBOX_PORT", "").strip() or "12111",
         help="0 takes a free one and prints it",
     )
     parser.add_argument("--host", default="127.0.0.1")

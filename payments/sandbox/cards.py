@@ -54,8 +54,13 @@ class Card:
     refund: RefundCourse = RefundCourse.AT_ONCE
 
 
-def _card_declined(decline_code: str, **more: str | None) -> Decline:
-    return Decline("card_declined", decline_code, **more)  # type: ignore[arg-type]
+def _card_declined(
+    decline_code: str,
+    message: str = "Your card was declined.",
+    advice: str | None = "try_again_later",
+    by: str = "issuer_declined",
+) -> Decline:
+    return Decline("card_declined", decline_code, message, advice, by)
 
 
 GENERIC = _card_declined("generic_decline")

@@ -27,9 +27,9 @@ def client_of(process: SandboxProcess) -> Api:
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "payments.sandbox", "--port", "0", *arguments],
+        [sys.executable, "-m", "payments.sandbox", *arguments],
         cwd=PROJECT,
-        env={**os.environ, **environment},
+        env={**os.environ, "SANDBOX_PORT": "0", **environment},
         capture_output=True,
         text=True,
         timeout=20,
@@ -53,6 +53,27 @@ def test_a_port_that_is_taken_is_one_clear_sentence(
 
     assert ended.returncode != 0
     assert f"cannot listen on port {port}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_port_that_is_no_number_is_one_clear_sentence() -> None:
+    ended = run(SANDBOX_PORT="many")
+
+    assert ended.returncode != 0
+    assert "invalid int value: 'many'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_state_file_that_cannot_be_used_is_one_clear_sentence(
+    tmp_path: Path,
+) -> None:
+    state = tmp_path / "sandbox.sqlite3"
+    state.write_text("This is a letter, not a database. " * 100)
+
+    ended = run("--state", str(state))
+
+    assert ended.returncode != 0
+    assert f"cannot use the file {state}" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

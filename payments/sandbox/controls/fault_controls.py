@@ -17,12 +17,22 @@ def faults(request: HttpRequest, asked: Json) -> Any:
 
     or `{"event": "payment_intent.succeeded", "fault": "drop"}`. Routes and types may
     hold `*`. Options: seconds, status (html), should_retry (429), copies (concurrent).
+    DELETE forgets all, or the one whose `id` is given.
     """
     if request.method == "POST":
         rules.add(_rule(asked))
+    elif request.method == "DELETE" and asked.get("id"):
+        rules.remove(_whole(asked["id"]))
     elif request.method == "DELETE":
         rules.clear()
     return rules.all_rules()
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as problem:
+        raise Unusable("id is the number of a rule.") from problem
 
 
 def _rule(asked: Json) -> rules.Rule:

@@ -6,14 +6,11 @@ from payments.sandbox.controls import (
     buyer,
     dashboard,
     fault_controls,
-    home,
     webhook_controls,
     world,
 )
 
 urlpatterns = [
-    path("", home.home),
-    path("_/", home.home),
     path("_/api/reset", world.reset),
     path("_/api/requests", world.requests),
     path("_/api/objects", world.objects),

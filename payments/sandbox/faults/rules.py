@@ -75,6 +75,12 @@ def clear() -> None:
         _rules.clear()
 
 
+def remove(rule_id: int) -> None:
+    """Forget one rule. Gone already: nothing."""
+    with _lock:
+        _rules[:] = [rule for rule in _rules if rule.id != rule_id]
+
+
 def take_for_call(method: str, path: str, template: str) -> Rule | None:
     """The rule that strikes this call: the first whose turn it is."""
     names = (f"{method} {path}", f"{method} {template}")

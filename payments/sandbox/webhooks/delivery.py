@@ -5,6 +5,7 @@ which is kinder than Stripe; `reorder`, `concurrent` and more workers are for th
 """
 
 import threading
+from functools import partial
 from typing import Any
 
 from payments.sandbox import clock
@@ -43,9 +44,9 @@ def prepare(event: Json, endpoints: list[Json], struck: list[Rule]) -> None:
         if "drop" in faults:
             delivery["state"] = "dropped"
         STORE.put(KIND, delivery["id"], delivery)
-        if "before_answer" in faults:
+        if "before_answer" in faults and delivery["state"] == "waiting":
             change.must_arrive_first.append(delivery["id"])
-        change.on_release.append(lambda made=delivery: arm(made))  # type: ignore[misc]
+        change.on_release.append(partial(arm, delivery))
 
 
 def arm(delivery: Json) -> None:
