@@ -1,5 +1,7 @@
 """Amounts are whole minor units (int) beside a currency, until a person reads them."""
 
+import re
+
 from django.utils import translation
 
 # How many decimals Stripe's amounts carry, where it is not two.
@@ -35,3 +37,17 @@ def money(amount: int, currency: str) -> str:
         return f"{sign}{digits}{',' if places else ''}{fraction}\u00a0{symbol}"
     gap = "" if len(symbol) == 1 else "\u00a0"
     return f"{sign}{symbol}{gap}{whole:,}{'.' if places else ''}{fraction}"
+
+
+def minor_units(text: str, currency: str) -> int:
+    """Read what a person typed: "79", "79,5", "1 079,50 €" -> minor units.
+
+    Raises ValueError for anything else, more decimals than the currency has included.
+    """
+    places = decimals(currency)
+    cleaned = re.sub(r"[\s\u00a0\u202f€$£¥]", "", text)
+    found = re.fullmatch(r"(\d{1,12})(?:[.,](\d+))?", cleaned)
+    if found is None or len(found[2] or "") > places:
+        raise ValueError(f"Not an amount: {text!r}")
+    whole, fraction = int(found[1]), (found[2] or "").ljust(places, "0")
+    return whole * int("1" + "0" * places) + int(fraction or 0)

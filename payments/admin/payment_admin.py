@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from unfold.decorators import action
 
 from lumira.kit.money import money
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
@@ -12,6 +13,7 @@ from payments.admin.badges import mode_badge, payment_badge
 from payments.admin.dispute_admin import DisputesOfPayment
 from payments.admin.payment_events import events_table
 from payments.admin.refund_admin import RefundsOfPayment
+from payments.admin.refund_dialog import refund_dialog
 from payments.admin.stripe_dashboard import dashboard_link
 from payments.failure_messages import message_for
 from payments.models import Payment
@@ -52,6 +54,20 @@ class PaymentAdmin(ReadOnlyAdmin[Payment]):
     ordering = ("-created_at",)
     fieldsets = (MONEY, AT_STRIPE)
     inlines = (RefundsOfPayment, DisputesOfPayment)
+
+    actions_detail = ("refund",)
+
+    def has_refund_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("payments.add_refund")
+
+    @action(  # type: ignore[untyped-decorator]  # unfold has no types
+        description="Rembourser…",
+        url_path="rembourser",
+        icon="undo",
+        permissions=["refund"],
+    )
+    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return refund_dialog(request, object_id, site=self.admin_site)
 
     def render_change_form(
         self,
