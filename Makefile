@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo demo-reset test install serve check browser lock
+.PHONY: help demo demo-reset test install serve check browser messages lock
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,14 @@ serve: $(VENV)/.installed ## Web and worker with the environment (and .env) as i
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	$(BIN)/honcho -e /dev/null start
+
+messages: $(VENV)/.installed-dev ## Collect the texts into locale/ and compile them (needs gettext)
+	$(BIN)/python manage.py makemessages --locale en --no-wrap --no-location --no-obsolete $(NOT_SOLD)
+	$(BIN)/python manage.py compilemessages --locale en --ignore $(VENV)
+
+# What no customer reads, and what is not ours.
+NOT_SOLD := $(patsubst %,--ignore '%',$(VENV) .demo var staticfiles static node_modules \
+	tests payments/sandbox templates/admin */admin/*)
 
 lock: $(VENV)/.installed-dev ## Resolve pyproject.toml into requirements/*.txt again
 	$(BIN)/pip install --quiet uv

@@ -129,7 +129,7 @@ class OrderForm(forms.Form):
         help_text=_("Trois au plus, 10 Mo chacune. Seul votre expert les verra."),
     )
     accept_terms = forms.BooleanField(
-        label=_("J’accepte les conditions générales de vente."),
+        label=_("J’accepte les conditions générales de vente"),
         error_messages={
             "required": _("Acceptez les conditions pour continuer."),
         },
