@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from payments.actions.refund import carry_out
+from payments.actions.refund import RefundRefused, carry_out
 from payments.actions.refund_ledger import apply_refund
 from payments.gateway import NotFound, RefundSnapshot, gateway
 from payments.models import Payment, Refund
@@ -25,7 +25,7 @@ def survey_unanswered_refunds() -> Iterator[Drift]:
             order=refund.order_number,
             ours=refund.status,
             stripes="not answered",
-            mend=partial(carry_out, refund),
+            mend=partial(_mend_unanswered, refund),
         )
 
 
@@ -71,6 +71,15 @@ def survey_sums() -> Iterator[Drift]:
                 stripes=f"refunds add up to {summed}",
                 mend=None,
             )
+
+
+def _mend_unanswered(refund: Refund) -> None:
+    try:
+        carry_out(refund)
+    except RefundRefused:
+        return  # an answer too: the row keeps it, and an alert went out
+    if refund.stripe_id is None:
+        raise RuntimeError(f"{refund} is still not answered")
 
 
 def _sum(

@@ -50,10 +50,8 @@ def reconcile(
             else:
                 _mend(drift, report, say)
     if not dry_run:
-        try:
-            report.expired = expire_unpaid()
-        except GatewayError as problem:
-            report.problems.append(f"expiry: {problem}")
+        report.expired, problems = expire_unpaid()
+        report.problems += problems
         remind_of_deadlines()
     return report
 

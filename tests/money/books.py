@@ -1,10 +1,13 @@
 """Paid orders to try money on, and our books beside Stripe's."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 
-from orders.models import Order
+from lumira.outbox.models import Message
+from orders.models import Order, OrderEvent
 from payments.actions.confirm_payment import confirm_payment
 from payments.actions.refund import request_refund
 from payments.actions.start_payment import start_payment
@@ -40,6 +43,36 @@ def refund(payment: Payment, amount: int, **how: Any) -> Refund:
         "by": "esther",
     }
     return request_refund(payment, amount=amount, **(defaults | how))
+
+
+def let_pass(time: timedelta) -> None:
+    """Our payments and orders are that much older."""
+    for model in (Payment, Order):
+        model.objects.update(created_at=F("created_at") - time)
+
+
+def states(payment: Payment) -> tuple[str, str]:
+    """How the payment and its order stand in the database."""
+    fresh = Payment.objects.get(pk=payment.pk)
+    return fresh.status, fresh.order.status
+
+
+def moves(order: Order) -> list[str]:
+    """The states the order came to, oldest first; notes about holds left out."""
+    lines = OrderEvent.objects.filter(order=order).exclude(before=F("after"))
+    return list(lines.values_list("after", flat=True))
+
+
+def alerts() -> list[str]:
+    """The kinds of the alerts so far, sorted."""
+    rows = Message.objects.filter(topic="alert")
+    return sorted(row.payload["kind"] for row in rows)
+
+
+def letters() -> list[str]:
+    """What customers were told so far, sorted."""
+    rows = Message.objects.filter(topic__in=["order_paid", "refunded"])
+    return sorted(rows.values_list("topic", flat=True))
 
 
 def run_reconcile(**how: Any) -> Report:

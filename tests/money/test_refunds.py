@@ -158,3 +158,23 @@ def test_carrying_out_twice_is_one_refund(sandbox: SandboxProcess) -> None:
     payment.refresh_from_db()
     assert payment.amount_refunded == 1000
     assert len(sandbox.events(type="refund.created")) == 1
+
+
+def test_a_form_sent_again_after_a_refusal_is_refused_again(
+    sandbox: SandboxProcess,
+) -> None:
+    """Stripe would do it by now; but its row here has failed, and failed for good."""
+    payment, refund_id = paid(sandbox, card="4000000000005126"), uuid.uuid4()
+    sandbox.control("POST", f"charges/{payment.charge_id}/refund", amount=7900)
+    with pytest.raises(RefundRefused, match="déjà"):
+        refund(payment, 7900, refund_id=refund_id)
+    sandbox.advance(7 * 24 * 3600)  # the dashboard's refund fails: refundable again
+
+    with pytest.raises(RefundRefused, match="déjà"):
+        refund(payment, 7900, refund_id=refund_id)
+
+    run_reconcile()
+    payment.refresh_from_db()
+    assert len(sandbox.events(type="refund.created")) == 1
+    assert payment.amount_refundable == 7900
+    assert_no_drift()

@@ -1,0 +1,207 @@
+"""Break the rules of SPEC §5 one by one, in a copy, and see that a test notices.
+
+    python -m tests.money.mutations
+
+Prints a line for each break and ends with 1 if one was not noticed. The libraries
+are imported once; each break is tried in a fork, two at a time.
+"""
+
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import django.test  # noqa: F401 (imported before the forks: that saves seconds)
+import hypothesis  # noqa: F401
+import pytest
+import stripe  # noqa: F401
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+COPIED = (
+    "lumira",
+    "orders",
+    "payments",
+    "tests",
+    "templates",
+    "static",
+    "manage.py",
+    "pyproject.toml",
+)
+OURS = ("lumira", "orders", "payments", "tests")
+AT_ONCE = 2
+FAILED = int(pytest.ExitCode.TESTS_FAILED)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """`before` becomes `after`, once, in `file`; then one of `tests` must fail."""
+
+    name: str
+    file: str
+    before: str
+    after: str
+    tests: str
+
+
+MUTATIONS = [
+    Mutation(
+        "rule 2: any success pays",
+        "payments/actions/settlement.py",
+        "if problem := _mismatch(payment, intent):",
+        "if (problem := _mismatch(payment, intent)) and False:",
+        "tests/payments/test_webhook_mismatch.py",
+    ),
+    Mutation(
+        "rule 2: what was received is not compared",
+        "payments/actions/settlement.py",
+        "(payment.amount, intent.amount_received)",
+        "(0, 0)",
+        "tests/payments/test_webhook_mismatch.py",
+    ),
+    Mutation(
+        "rule 2: live and test are one",
+        "payments/webhooks/inbox.py",
+        "if event.livemode != is_live():",
+        "if False:",
+        "tests/payments/test_webhook_mismatch.py",
+    ),
+    Mutation(
+        "rule 3: an order may have several open payments",
+        "payments/migrations/0001_initial.py",
+        "fields=('order',), name='one_open_payment_per_order'",
+        "fields=('order', 'id'), name='one_open_payment_per_order'",
+        "tests/money/test_races.py::test_fifty_submits_of_one_order_make_one_intent",
+    ),
+    Mutation(
+        "rule 3: a declined card opens another payment",
+        "payments/status.py",
+        "OPEN = frozenset({P.PENDING, P.PROCESSING, P.FAILED})",
+        "OPEN = frozenset({P.PENDING, P.PROCESSING})",
+        "tests/money/test_races.py::"
+        "test_fifty_submits_after_a_declined_card_keep_its_intent",
+    ),
+    Mutation(
+        "rule 4: late news undoes a success",
+        "payments/status.py",
+        "P.COMPLETED: frozenset(),",
+        "P.COMPLETED: frozenset({P.FAILED, P.CANCELLED}),",
+        "tests/payments/test_settlement.py::test_nothing_undoes_a_success",
+    ),
+    Mutation(
+        "rule 5: the ledger row is saved without its effect",
+        "payments/webhooks/inbox.py",
+        "@transactional\ndef _process(",
+        "def _process(",
+        "tests/money/test_dead_letters.py::"
+        "test_an_effect_that_fails_halfway_leaves_no_effect_and_no_mark",
+    ),
+    Mutation(
+        "rule 5: the order of events matters",
+        "payments/status.py",
+        "R.FAILED: frozenset(),",
+        "R.FAILED: frozenset({R.SUCCEEDED}),",
+        "tests/money/test_permutations.py::"
+        "test_a_refund_made_at_stripe_that_fails_after_all",
+    ),
+    Mutation(
+        "rule 6: a repeat has a key of its own",
+        "payments/models/payment.py",
+        'return f"oracle-lumira-{self.pk}"',
+        'return f"oracle-lumira-{uuid.uuid4()}"',
+        "tests/money/test_lost_answers.py::"
+        "test_a_crash_between_the_call_and_the_save_finds_the_same_intent",
+    ),
+    Mutation(
+        "rule 6: Stripe is called inside a transaction",
+        "payments/actions/start_payment.py",
+        "def start_payment(",
+        "@transactional\ndef start_payment(",
+        "tests/money/test_no_transaction_in_calls.py::"
+        "test_while_a_payment_is_opened_confirmed_and_closed",
+    ),
+    Mutation(
+        "rule 7: two clerks at once make two refunds",
+        "payments/actions/refund.py",
+        "if payment.amount_refundable != expected_refundable:",
+        "if False:",
+        "tests/money/test_refunds.py::test_two_clerks_at_once_make_one_refund",
+    ),
+    Mutation(
+        "rule 7: more goes back than came",
+        "payments/actions/refund.py",
+        'amount__gte=F("amount_refunded") + F("amount_refunding") + amount,',
+        "amount__gte=0,",
+        "tests/money/test_refunds.py::test_never_more_than_was_taken",
+    ),
+]
+
+
+def break_in(copy: Path, mutation: Mutation) -> None:
+    path = copy / mutation.file
+    text = path.read_text()
+    if text.count(mutation.before) != 1:
+        sys.exit(f"{mutation.name}: its text is not (once) in {mutation.file}")
+    path.write_text(text.replace(mutation.before, mutation.after))
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+        compiled.unlink()
+
+
+def run_tests(tests: list[str], mutation: Mutation | None) -> int:
+    """What pytest says of these tests in a copy with this break. For a child."""
+    with tempfile.TemporaryDirectory(prefix="lumira-mutation-") as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            place = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy2
+            place(PROJECT / name, copy / name)
+        if mutation:
+            break_in(copy, mutation)
+        os.chdir(copy)
+        for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+            del sys.modules[name]
+        sys.path[0] = str(copy)
+        sys.dont_write_bytecode = True
+        importlib.invalidate_caches()
+        quietly = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "--no-summary"]
+        return int(pytest.main([f"--rootdir={copy}", *quietly, *tests]))
+
+
+def fork(tests: list[str], mutation: Mutation | None) -> int:
+    """The id of a child that ends with what pytest says."""
+    child = os.fork()
+    if child == 0:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        code = 99
+        try:
+            code = run_tests(tests, mutation)
+        finally:
+            os._exit(code)
+    return child
+
+
+def main() -> int:
+    os.environ.pop("TEST_DATABASE_URL", None)  # copies run side by side: on SQLite
+    everything = sorted({mutation.tests for mutation in MUTATIONS})
+    waiting: list[tuple[list[str], Mutation | None]] = [(everything, None)]
+    waiting += [([mutation.tests], mutation) for mutation in MUTATIONS]
+    running: dict[int, Mutation | None] = {}
+    wrong = 0
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            tests, mutation = waiting.pop(0)
+            running[fork(tests, mutation)] = mutation
+        child, status = os.wait()
+        mutation = running.pop(child)
+        code = os.waitstatus_to_exitcode(status)
+        is_right = code == (FAILED if mutation else 0)
+        wrong += not is_right
+        name = mutation.name if mutation else "nothing broken: all pass"
+        sys.stdout.write(f"{'ok   ' if is_right else 'WRONG'} {name} ({code})\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
