@@ -16,9 +16,11 @@ timeout = 60
 graceful_timeout = 30
 max_requests = 20_000
 max_requests_jitter = 2_000
-# %(U)s is the path alone: a return address carries a client secret in its query.
 accesslog = "-" if _production else None
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
+# Nobody's address, and the path alone: a return address carries a client secret in
+# its query.
+access_log_format = '"%(m)s %(U)s" %(s)s %(b)s %(M)sms'
+logger_class = "lumira.access_log.AccessLog"
 loglevel = "info" if _production else "warning"
 control_socket_disable = True
 

@@ -1,14 +1,18 @@
 """Customers' pictures: looked at, re-encoded without metadata, stored privately."""
 
 import io
+import threading
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
+from lumira.kit.db import transactional
 from orders.models import Order, OrderFile
 
 register_heif_opener()
@@ -17,6 +21,8 @@ MAX_PICTURES = 3
 MAX_BYTES = 10 * 1024 * 1024
 # A small file can unfold into a picture that fills the memory.
 MAX_PIXELS = 50_000_000
+# Eight threads with a large picture each would not fit into a small machine.
+ONE_AT_A_TIME = threading.Lock()
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # Long enough to read a photographed page.
 LONGEST_SIDE = 2560
@@ -40,21 +46,16 @@ def checked_picture(upload: Any) -> Picture:
     if upload.size > MAX_BYTES:
         raise PictureRefused(_("Chaque image doit peser moins de 10 Mo."))
     try:
-        with Image.open(upload, formats=FORMATS) as image:
+        with ONE_AT_A_TIME, Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise PictureRefused(_("Cette image a trop de pixels : réduisez-la."))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            content = _encoded(upright)
+            # First smaller, then everything else: large pictures are many bytes.
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            content = _encoded(ImageOps.exif_transpose(image))
     except PictureRefused:
         raise
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:
+    except Exception as error:
+        # Decoders of hostile or half-sent files fail with whatever they trip over.
         raise PictureRefused(
             _("Ce fichier n’est pas une image JPEG, PNG, WebP ou HEIC lisible.")
         ) from error
@@ -72,15 +73,34 @@ def _encoded(image: Image.Image) -> bytes:
 
 
 def attach(order: Order, pictures: list[Picture]) -> None:
-    """Store the pictures of an order that has none yet: a repeat adds nothing."""
-    if order.files.exists():
+    """Store the pictures of an order that has none yet: a repeat adds nothing.
+
+    Each has an id and a file name of its own that a repeat makes again, and the
+    rows are saved together: half-stored pictures are stored by the next try.
+    """
+    if not pictures or order.files.exists():
         return
-    for picture in pictures:
-        row = OrderFile(
-            order=order,
-            original_name=picture.original_name,
-            mimetype=picture.mimetype,
-            size=len(picture.content),
-        )
-        row.file.save("", ContentFile(picture.content), save=False)
+    rows = [_stored(order, place, picture) for place, picture in enumerate(pictures)]
+    try:
+        _save_all(rows)
+    except IntegrityError:
+        return  # the same form, twice at once: the other one has saved them
+
+
+def _stored(order: Order, place: int, picture: Picture) -> OrderFile:
+    """A row whose file is written, and that is not saved yet."""
+    row = OrderFile(
+        id=uuid.uuid5(order.pk, f"picture {place}"),
+        order=order,
+        original_name=picture.original_name,
+        mimetype=picture.mimetype,
+        size=len(picture.content),
+    )
+    row.file.save("", ContentFile(picture.content), save=False)
+    return row
+
+
+@transactional
+def _save_all(rows: list[OrderFile]) -> None:
+    for row in rows:
         row.save(force_insert=True)

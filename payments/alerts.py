@@ -20,24 +20,40 @@ def raise_alert(kind: str, *, about: str, **facts: str | int | None) -> None:
     One alert for each `kind` and `about`, however often the cause comes back.
     """
     logger.error("Alert %s about %s: %s", kind, about, facts)
-    announce("alert", key=f"alert:{kind}:{about}", kind=kind, about=about, **facts)
+    name = f"{kind}:{about}"
+    announce("alert", key=f"alert:{name}", kind=kind, about=about, **facts)
+    if settings.ALERT_WEBHOOK_URL:
+        # A message of its own: when one way fails, the other is not used again.
+        announce("alert_post", key=f"post:{name}", kind=kind, about=about, **facts)
 
 
 @delivers("alert")
-def deliver_alert(payload: Payload) -> None:
-    subject = f"[Lumira] {payload['kind']}: {payload['about']}"
-    lines = [f"{name}: {value}" for name, value in payload.items()]
+def mail_alert(payload: Payload) -> None:
     send_mail(
-        subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, [settings.SUPPORT_EMAIL]
+        _title(payload),
+        "\n".join(_lines(payload)),
+        settings.DEFAULT_FROM_EMAIL,
+        [settings.SUPPORT_EMAIL],
     )
-    if settings.ALERT_WEBHOOK_URL:
-        # The JSON that Slack and its kin accept.
-        body = json.dumps({"text": "\n".join([subject, *lines])}).encode()
-        request = urllib.request.Request(  # noqa: S310 (our own setting)
-            settings.ALERT_WEBHOOK_URL,
-            body,
-            {"Content-Type": "application/json"},
-            method="POST",
-        )
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
-            pass
+
+
+@delivers("alert_post")
+def post_alert(payload: Payload) -> None:
+    """The JSON that Slack and its kin accept."""
+    text = "\n".join([_title(payload), *_lines(payload)])
+    request = urllib.request.Request(  # noqa: S310 (our own setting)
+        settings.ALERT_WEBHOOK_URL,
+        json.dumps({"text": text}).encode(),
+        {"Content-Type": "application/json"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
+        pass
+
+
+def _title(payload: Payload) -> str:
+    return f"[Lumira] {payload['kind']}: {payload['about']}"
+
+
+def _lines(payload: Payload) -> list[str]:
+    return [f"{name}: {value}" for name, value in payload.items()]

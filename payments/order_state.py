@@ -33,7 +33,7 @@ def facts_of(order: Order, payment: Payment | None) -> dict[str, Any]:
         "workflowStatus": order.status,
         "amount": order.amount,
         "currency": order.currency,
-        "amountRefunded": payment.amount_refunded if payment else 0,
+        "amountRefunded": sum(one.amount_refunded for one in order.payments.all()),
         "service": order.service.slug,
         "level": order.level,
         "levelName": order.level_name,

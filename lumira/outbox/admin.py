@@ -1,9 +1,11 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, badge, short_moment
 from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.sending import MAX_ATTEMPTS, send_again
 
 
 @admin.register(Message)
@@ -21,6 +23,18 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
         ("created", "due"),
         "sent",
     )
+
+    actions = ("resend",)
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.resend_message")
+
+    @admin.action(description="Envoyer maintenant", permissions=["resend"])
+    def resend(self, request: HttpRequest, messages: QuerySet[Message]) -> None:
+        """Also what was given up. What was sent is not sent again."""
+        ids = list(messages.filter(sent_at=None).values_list("pk", flat=True))
+        sent = sum(send_again(message_id) for message_id in ids)
+        self.message_user(request, f"{sent} envoyé(s) sur {len(ids)}.")
 
     @admin.display(description="état")
     def state(self, message: Message) -> SafeString:

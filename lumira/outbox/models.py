@@ -25,6 +25,7 @@ class Message(models.Model):
 
     class Meta:
         verbose_name = "message"
+        permissions = [("resend_message", "Peut renvoyer un message")]
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_waiting")]
 

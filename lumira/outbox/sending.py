@@ -10,7 +10,9 @@ from django.utils.timezone import now
 from lumira.outbox.models import Message
 from lumira.outbox.topics import deliverer_of
 
-MAX_ATTEMPTS = 8
+# Half a minute, then twice as long each time up to an hour: three days in all.
+MAX_ATTEMPTS = 78
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 # A worker that dies while sending gives the message back after this long.
 LEASE = timedelta(minutes=2)
 logger = logging.getLogger(__name__)
@@ -39,11 +41,18 @@ def send(message_id: UUID) -> bool:
     except Exception as error:  # any failure of a mail server must leave a trace
         problem = _describe(error)
         logger.error("Message %s (%s) failed: %s", message.pk, message.topic, problem)
-        pause = timedelta(seconds=30 * 2**message.attempts)
+        pause = min(FIRST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
         row.update(due_at=now() + pause, last_error=problem)
         return False
     row.update(sent_at=now(), last_error="")
     return True
+
+
+def send_again(message_id: UUID) -> bool:
+    """A person asks for it: due at once, with all its attempts before it."""
+    unsent = Message.objects.filter(pk=message_id, sent_at=None)
+    unsent.update(attempts=0, due_at=now())
+    return send(message_id)
 
 
 def send_waiting(limit: int = 100) -> int:

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "lumira.body_limit.limit_bodies",
     "lumira.admin_language.admin_in_french",
     "payments.api.json_paths.json_paths",
     "django.middleware.common.CommonMiddleware",

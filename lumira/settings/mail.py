@@ -1,9 +1,9 @@
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from .env import IS_PRODUCTION, env_str
+from .env import IS_PRODUCTION, env_str, required_in_production
 
-_url = env_str("EMAIL_URL", "consolemail://")
+_url = required_in_production("EMAIL_URL", "consolemail://")
 try:
     _config = environ.Env.email_url_config(_url)
 except (KeyError, ValueError, environ.ImproperlyConfigured) as _error:

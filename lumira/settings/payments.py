@@ -84,6 +84,7 @@ if not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
 # Stripe again. Seconds: what happens to an intent meanwhile is not seen.
 INTENT_CACHE_S = 5
 
+# For the monitoring to come; checked at the start already.
 MAX_AMOUNT_THRESHOLD = env_number(
     "MAX_AMOUNT_THRESHOLD", 20_000, at_least=1, at_most=99_999_999
 )

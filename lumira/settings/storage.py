@@ -31,7 +31,11 @@ STORAGES = {
     # No base_url: nothing in here has an address; views check and stream.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": BASE_DIR / _private.removeprefix("file://")},
+        "OPTIONS": {
+            "location": BASE_DIR / _private.removeprefix("file://"),
+            # Every name is made here, of a row's id: a repeat writes the same file.
+            "allow_overwrite": True,
+        },
     },
     "staticfiles": {
         "BACKEND": "lumira.static_storage.ModuleManifestStorage"

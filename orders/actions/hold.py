@@ -22,7 +22,9 @@ def place_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bool
 
 
 @transactional
-def release_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bool:
+def release_hold(
+    order: Order, *, reason: HoldReason, about: str, by: str, note: str = ""
+) -> bool:
     """The cause is gone. The order goes on once no other is left. Safe to repeat."""
     Order.objects.filter(pk=order.pk).update(updated_at=now())
     cause = OrderHold.objects.filter(
@@ -30,7 +32,8 @@ def release_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bo
     )
     if not cause.update(released_at=now(), released_by=by):
         return False
-    _tell_order(order, by=by, note=f"Débloquée : {reason.label} ({about})")
+    said = f"Débloquée : {reason.label} ({about}). {note}".strip()
+    _tell_order(order, by=by, note=said)
     return True
 
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db import IntegrityError
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
@@ -11,7 +12,6 @@ from orders.models import Order
 PERIOD = timedelta(minutes=10)
 
 
-@transactional
 def send_orders_link(email: str) -> None:
     """Mail the link to the orders of this address, if there are any.
 
@@ -26,4 +26,12 @@ def send_orders_link(email: str) -> None:
     # A keyed digest: who holds the table cannot tell or try the address.
     person = salted_hmac("orders_link", order.email).hexdigest()[:32]
     key = f"orders_link:{person}:{period}"
+    try:
+        _announce(key, order)
+    except IntegrityError:
+        return  # asked for twice at once: the other one has written it
+
+
+@transactional
+def _announce(key: str, order: Order) -> None:
     announce("orders_link", key=key, order_id=str(order.pk))

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from unfold.decorators import action
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment, two_lines
 from orders.admin.badges import order_badges
@@ -16,6 +17,7 @@ from orders.admin.order_history import HistoryOfOrder
 from orders.admin.order_holds import HoldsOfOrder
 from orders.admin.order_panels import order_panels
 from orders.admin.order_pictures import PicturesOfOrder, order_picture
+from orders.admin.release_holds import release_holds
 from orders.models import Order
 
 FACTS = (
@@ -61,6 +63,20 @@ class OrderAdmin(ReadOnlyAdmin[Order]):
     search_fields = ("number", "email", "name")
     search_help_text = "Numéro, e-mail ou nom"
     ordering = ("-created_at",)
+
+    actions_detail = ("release",)
+
+    def has_release_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("orders.release_order")
+
+    @action(  # type: ignore[untyped-decorator]  # unfold has no types
+        description="Débloquer…",
+        url_path="debloquer",
+        icon="lock_open",
+        permissions=["release"],
+    )
+    def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return release_holds(request, object_id, site=self.admin_site)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         orders: QuerySet[Order] = super().get_queryset(request)

@@ -1,9 +1,15 @@
 import uuid
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
 
 from orders.models.service import Service
+
+
+def portrait_path(instance: "Expert", filename: str) -> str:
+    """A name of its own each time: files of the private storage are overwritten."""
+    return f"experts/{uuid.uuid4()}{PurePath(filename).suffix}"
 
 
 class Expert(models.Model):
@@ -14,7 +20,7 @@ class Expert(models.Model):
     slug = models.SlugField("adresse", unique=True)
     bio = models.TextField("présentation", blank=True)
     specialities = models.JSONField("spécialités", default=list, blank=True)
-    photo = models.ImageField("portrait", upload_to="experts/", blank=True)
+    photo = models.ImageField("portrait", upload_to=portrait_path, blank=True)
     is_active = models.BooleanField("visible", default=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -55,7 +55,8 @@ class Order(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True
     )
     email = models.EmailField("e-mail", blank=True)
-    name = models.CharField("nom", max_length=200, blank=True)
+    # Two names of a hundred characters and the space between them.
+    name = models.CharField("nom", max_length=201, blank=True)
     service = models.ForeignKey(
         Service, models.PROTECT, related_name="orders", verbose_name="service"
     )
@@ -107,7 +108,10 @@ class Order(models.Model):
 
     class Meta:
         verbose_name = "commande"
-        permissions = [("view_intake", "Peut lire les réponses des clients")]
+        permissions = [
+            ("view_intake", "Peut lire les réponses des clients"),
+            ("release_order", "Peut débloquer une commande"),
+        ]
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(

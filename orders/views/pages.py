@@ -28,5 +28,5 @@ def expert_photo(request: HttpRequest, slug: str) -> HttpResponseBase:
         response = FileResponse(expert.photo.open("rb"))
     except FileNotFoundError:
         raise Http404 from None
-    response["Cache-Control"] = "public, max-age=86400"
+    response["Cache-Control"] = "public, max-age=3600"
     return response

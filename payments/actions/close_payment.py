@@ -5,7 +5,15 @@ from lumira.outbox.topics import Payload, delivers
 from orders.actions.settle import mark_payment_failed
 from payments.actions.lost_intent import find_lost_intent
 from payments.actions.settlement import CLOSE_ATTEMPT, apply_intent
-from payments.gateway import GatewayError, GatewayUnavailable, gateway
+from payments.alerts import raise_alert
+from payments.gateway import (
+    GatewayError,
+    GatewayUnavailable,
+    IntentSnapshot,
+    NotFound,
+    StoredFailure,
+    gateway,
+)
 from payments.models import Payment
 from payments.status import PaymentStatus
 
@@ -17,17 +25,42 @@ def close_payment(payment: Payment, *, by: str) -> bool:
     truth, and is applied instead. Safe to repeat. Raises GatewayUnavailable.
     """
     if payment.intent_id is None and not find_lost_intent(payment):
-        return _close_here(payment, by=by)
+        return _close_here(payment, by=by, note="Jamais parvenu à Stripe.")
     try:
-        intent = gateway().cancel_intent(
-            str(payment.intent_id), idempotency_key=f"{payment.idempotency_key}-cancel"
-        )
-    except GatewayUnavailable:
-        raise
-    except GatewayError:
-        intent = gateway().fetch_intent(str(payment.intent_id))
+        intent = _cancelled_intent(payment)
+    except NotFound:
+        return close_unknown(payment, by=by)
     apply_intent(payment, intent, by=by)
     return payment.status == PaymentStatus.CANCELLED
+
+
+@transactional
+def close_unknown(payment: Payment, *, by: str) -> bool:
+    """Close a payment whose intent Stripe does not know (with these keys), and alert.
+
+    Should money arrive on it all the same, that settles the order as ever.
+    """
+    raise_alert(
+        "unknown_intent", about=str(payment.intent_id), order=payment.order_number
+    )
+    return _close_here(payment, by=by, note="Stripe ne connaît pas ce paiement.")
+
+
+def _cancelled_intent(payment: Payment) -> IntentSnapshot:
+    """As it is after we tried to cancel it. Raises NotFound and GatewayUnavailable."""
+    intent_id = str(payment.intent_id)
+    try:
+        return gateway().cancel_intent(
+            intent_id, idempotency_key=f"{payment.idempotency_key}-cancel"
+        )
+    except NotFound:
+        raise
+    except GatewayUnavailable as problem:
+        if not isinstance(problem, StoredFailure):
+            raise
+    except GatewayError:
+        pass  # too late to cancel, says Stripe: then how does it stand?
+    return gateway().fetch_intent(intent_id)
 
 
 @delivers(CLOSE_ATTEMPT)
@@ -37,8 +70,8 @@ def close_other_attempt(payload: Payload) -> None:
 
 
 @transactional
-def _close_here(payment: Payment, *, by: str) -> bool:
-    """Stripe never made it: there is nothing to cancel but our row."""
+def _close_here(payment: Payment, *, by: str, note: str) -> bool:
+    """Stripe has nothing to cancel: close our row."""
     closed = payment.move_to(PaymentStatus.CANCELLED)
-    mark_payment_failed(payment.order, by=by, note="Jamais parvenu à Stripe.")
+    mark_payment_failed(payment.order, by=by, note=note)
     return closed

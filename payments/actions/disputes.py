@@ -98,7 +98,7 @@ def remind_of_deadlines() -> int:
     for dispute in due:
         raise_alert(
             "dispute_due",
-            about=dispute.stripe_id,
+            about=f"{dispute.stripe_id} {dispute.due_by:%Y-%m-%d}",
             order=dispute.order_number,
             due_by=f"{dispute.due_by:%Y-%m-%d %H:%M}",
         )

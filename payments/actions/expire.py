@@ -31,10 +31,10 @@ def expire_unpaid() -> tuple[int, list[str]]:
             closed += close_payment(payment, by="expiry")
         except GatewayError as problem:
             problems.append(f"expiry of {payment.order_number}: {problem}")
-    never_opened = Order.objects.filter(
-        status=OrderStatus.PENDING, created_at__lte=before, payments=None
-    )
-    for order in never_opened:
+    old = Order.objects.filter(status=OrderStatus.PENDING, created_at__lte=before)
+    for order in old.prefetch_related("payments"):
+        if order.payments.all():
+            continue
         note = "Aucun paiement en 24 heures."
         closed += mark_payment_failed(order, by="expiry", note=note)
     return closed, problems

@@ -34,8 +34,9 @@ def apply_refund(payment: Payment, snapshot: RefundSnapshot, *, by: str) -> bool
         _record_foreign(payment, snapshot)
         changed = True
     else:
+        may_move = _may_move(refund, snapshot.status)
         changed = _remember_stripe_id(refund, snapshot)
-        if snapshot.status in REFUND_MOVES[refund.status]:
+        if may_move:
             had_succeeded = refund.status == RefundStatus.SUCCEEDED
             _move(refund, snapshot.status, snapshot.failure_reason)
             if had_succeeded:
@@ -83,6 +84,13 @@ def _record_foreign(payment: Payment, snapshot: RefundSnapshot) -> None:
     )
     _count(payment, snapshot.amount, before=None, after=snapshot.status)
     _tell(refund, before=None, after=snapshot.status, reason=snapshot.failure_reason)
+
+
+def _may_move(refund: Refund, after: RefundStatus) -> bool:
+    """As REFUND_MOVES says; but what we took for refused, and Stripe has, it has."""
+    if refund.stripe_id is None and refund.status == RefundStatus.FAILED:
+        return after not in (RefundStatus.FAILED, RefundStatus.CANCELED)
+    return after in REFUND_MOVES[refund.status]
 
 
 def _remember_stripe_id(refund: Refund, snapshot: RefundSnapshot) -> bool:

@@ -5,13 +5,21 @@ import logging
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError
+from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from orders.models import Order
 from orders.status import UNPAID
+from payments.actions.close_payment import close_unknown
 from payments.actions.lost_intent import find_lost_intent
 from payments.actions.settlement import apply_intent
-from payments.gateway import IntentSnapshot, StoredFailure, gateway, is_live
+from payments.gateway import (
+    IntentSnapshot,
+    NotFound,
+    StoredFailure,
+    gateway,
+    is_live,
+)
 from payments.models import Payment
 from payments.status import OPEN, PaymentStatus
 
@@ -55,6 +63,11 @@ def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
         intent = _intent_of(payment, order)
     except StoredFailure:
         payment, intent = _after_stored_failure(payment, order)
+    except NotFound:
+        # Made with other keys, or test data that was deleted: nobody can pay on it.
+        close_unknown(payment, by="checkout")
+        payment = _open_payment(order)
+        intent = _intent_of(payment, order)
     if not apply_intent(payment, intent, by="checkout"):
         raise OrderFrozen(order.number)
     return payment, intent
@@ -80,13 +93,16 @@ def _open_payment(order: Order) -> Payment:
 
 @transactional
 def _create_payment(order: Order) -> Payment:
-    order.refresh_from_db(fields=["status", "amount", "currency", "is_on_hold"])
-    if order.status not in UNPAID:
+    # Takes the row: money that settles the order now waits, or has settled it.
+    payable = Order.objects.filter(
+        pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False
+    )
+    if not payable.update(updated_at=now()):
         raise AlreadyPaid(order.number)
-    if order.is_on_hold:
-        raise OrderFrozen(order.number)
+    order.refresh_from_db(fields=["amount", "currency"])
     return Payment.objects.create(
         order=order,
+        stripe_metadata=metadata_for(order),
         order_number=order.number,
         amount=order.amount,
         currency=order.currency,
@@ -115,7 +131,7 @@ def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
     intent = gateway().create_intent(
         amount=payment.amount,
         currency=payment.currency,
-        metadata=metadata_for(order),
+        metadata=payment.stripe_metadata,
         idempotency_key=payment.idempotency_key,
     )
     payment.remember_intent(intent.intent_id)

@@ -39,14 +39,14 @@ class DisputeCells:
 
 @admin.register(Dispute)
 class DisputeAdmin(DisputeCells, ReadOnlyAdmin[Dispute]):
-    """What the customers' banks contest; the most urgent first."""
+    """What the customers' banks contest, newest first; sorts by deadline too."""
 
     list_display = ("order_number", "opened", "deadline", "price", "state", "reason")
     list_filter = ("status", ("due_by", DateRangeFilter))
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id")
     search_help_text = "Numéro de commande ou dp_…"
-    ordering = ("due_by",)
+    ordering = ("-created_at",)
     fields = (
         ("payment", "stripe_id"),
         ("state", "price"),

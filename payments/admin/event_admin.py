@@ -5,9 +5,9 @@ from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
 from orders.admin.date_range_filter import DateRangeFilter
-from payments.actions.replay_event import replay_event
 from payments.admin.badges import event_badge, mode_badge
 from payments.models import ProcessedEvent
+from payments.webhooks.replay import replay_event
 
 
 @admin.register(ProcessedEvent)

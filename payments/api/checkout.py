@@ -182,11 +182,13 @@ def _choose(wanted: CreatePaymentIntent) -> choosing.Choice:
             "Expert ID and amount are required",
             _("Indiquez un expert et un montant, un service ou une commande."),
         )
-    service = wanted.productId or str((wanted.metadata or {}).get("service") or "")
+    hints = wanted.metadata or {}
+    service = wanted.productId or str(hints.get("service") or "")
+    expert = wanted.expertId or str(hints.get("expertId") or "")
     try:
         return choosing.choose(
             service_slug=service,
-            expert_id=wanted.expertId or "",
+            expert_id=expert,
             amount=wanted.amount,
         )
     except choosing.UnknownExpert:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -15,6 +16,8 @@ def json_paths(get_response: Answer) -> Answer:
             return get_response(request)
         request.path_info = "/api/" + request.path_info[5:].rstrip("/")
         response = get_response(request)
+        # How money stands is asked for anew, and belongs to one person.
+        add_never_cache_headers(response)
         is_json = response.get("Content-Type", "").startswith("application/json")
         if response.status_code == 404 and not is_json:
             return _answer(404, "not_found", _("Cette adresse n’existe pas."))

@@ -32,6 +32,16 @@ from payments.gateway.reading import (
 
 logger = logging.getLogger(__name__)
 
+# These say nothing about what was asked for: no answer, our key, its rights, or the
+# use that was made of an idempotency key.
+NOT_AN_ANSWER = (
+    stripe.APIConnectionError,
+    stripe.RateLimitError,
+    stripe.AuthenticationError,
+    stripe.PermissionError,
+    stripe.IdempotencyError,
+)
+
 stripe.enable_telemetry = False
 
 # The SDK retries resets, timeouts, 409, 500, 502 and 503 with the same key, with
@@ -222,12 +232,10 @@ def _our_errors() -> Iterator[None]:
         )
         if code == "resource_missing":
             raise NotFound(code, code) from error
-        if (error.headers or {}).get("Idempotent-Replayed") == "true":
+        status = error.http_status or 0
+        if status >= 500 and (error.headers or {}).get("Idempotent-Replayed"):
             raise StoredFailure(type(error).__name__, code) from error
-        no_answer = isinstance(
-            error, (stripe.APIConnectionError, stripe.RateLimitError)
-        )
-        if no_answer or (error.http_status or 0) >= 500 or error.http_status == 409:
+        if isinstance(error, NOT_AN_ANSWER) or status >= 500 or status == 409:
             raise GatewayUnavailable(type(error).__name__, code) from error
         raise GatewayError(f"{type(error).__name__} {code}".strip(), code) from error
     except (KeyError, ValueError, TypeError, AttributeError) as error:

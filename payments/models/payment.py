@@ -33,6 +33,8 @@ class Payment(models.Model):
     stripe_status = models.CharField(
         "état chez Stripe", max_length=30, default="requires_payment_method"
     )
+    # What Stripe was told with the sum. Kept, because a repeat must say the same.
+    stripe_metadata = models.JSONField("métadonnées", default=dict, editable=False)
     # Why the last try failed: Stripe's codes, never its sentences.
     failure_code = models.CharField("code d’échec", max_length=60, blank=True)
     decline_code = models.CharField("code de refus", max_length=60, blank=True)

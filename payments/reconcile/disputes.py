@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from payments.actions.disputes import apply_dispute, apply_fraud_warning
+from payments.find_payment import payment_with
 from payments.gateway import (
     DisputeSnapshot,
     FraudWarningSnapshot,
@@ -14,7 +15,6 @@ from payments.gateway import (
 from payments.models import Dispute, FraudWarning, Payment
 from payments.reconcile.drift import Drift
 from payments.status import ENDED
-from payments.webhooks.find_payment import payment_with
 
 
 def survey_open_disputes() -> Iterator[Drift]:

@@ -9,11 +9,11 @@ from django.db.models import Sum
 
 from payments.actions.refund import RefundRefused, carry_out
 from payments.actions.refund_ledger import apply_refund
+from payments.find_payment import payment_with
 from payments.gateway import NotFound, RefundSnapshot, gateway
 from payments.models import Payment, Refund
 from payments.reconcile.drift import Drift
-from payments.status import ON_THE_WAY, REFUND_MOVES, RefundStatus
-from payments.webhooks.find_payment import payment_with
+from payments.status import ON_THE_WAY, RefundStatus
 
 
 def survey_unanswered_refunds() -> Iterator[Drift]:
@@ -49,14 +49,15 @@ def survey_recent_refunds(since: datetime) -> Iterator[Drift]:
         refund = Refund.objects.filter(stripe_id=snapshot.refund_id).first()
         if refund is None and not _waits_here(snapshot):
             yield _drift(payment, snapshot, ours="nothing")
-        elif refund and snapshot.status in REFUND_MOVES[refund.status]:
+        elif refund and snapshot.status != refund.status:
             yield _drift(payment, snapshot, ours=refund.status)
 
 
-def survey_sums() -> Iterator[Drift]:
+def survey_sums(since: datetime) -> Iterator[Drift]:
     """Payments whose sums are not those of their refunds: for a person to look at."""
-    ids = Refund.objects.values_list("payment_id", flat=True).distinct()
-    for payment in Payment.objects.filter(pk__in=list(ids)):
+    recent = Refund.objects.filter(updated_at__gte=since)
+    for payment_id in set(recent.values_list("payment_id", flat=True)):
+        payment = Payment.objects.get(pk=payment_id)
         kept = (payment.amount_refunded, payment.amount_refunding)
         summed = (
             _sum(payment, {RefundStatus.SUCCEEDED}),
@@ -95,12 +96,17 @@ def _waits_here(snapshot: RefundSnapshot) -> bool:
         our_id = UUID(snapshot.our_id)
     except ValueError:
         return False
-    return Refund.objects.filter(pk=our_id, stripe_id=None).exists()
+    return Refund.objects.filter(
+        pk=our_id, stripe_id=None, status__in=ON_THE_WAY
+    ).exists()
 
 
 def _drift(payment: Payment, snapshot: RefundSnapshot, *, ours: str) -> Drift:
     def mend() -> None:
         apply_refund(payment, snapshot, by="reconcile")
+        kept = Refund.objects.get(stripe_id=snapshot.refund_id).status
+        if kept != snapshot.status:
+            raise RuntimeError(f"{snapshot.refund_id} stays {kept}")
 
     return Drift(
         kind="refund",

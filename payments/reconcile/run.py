@@ -69,7 +69,7 @@ def _surveys(window: timedelta) -> list[Survey]:
         disputes.survey_open_disputes,
         partial(disputes.survey_recent_disputes, since),
         partial(disputes.survey_recent_fraud_warnings, since),
-        refunds.survey_sums,
+        partial(refunds.survey_sums, since),
     ]
 
 
@@ -89,7 +89,8 @@ def _mend(drift: Drift, report: Report, say: Callable[[str], None]) -> None:
     try:
         drift.mend()
     except Exception as error:  # whatever it is, the other rows are still looked at
-        logger.exception("Could not mend %s", drift)
+        # Not its text: an error of the database quotes rows.
+        logger.error("Could not mend %s: %s", drift, type(error).__name__)
         report.left.append((drift, type(error).__name__))
         say(f"left    {drift} ({type(error).__name__})")
     else:

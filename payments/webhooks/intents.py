@@ -4,8 +4,10 @@ https://docs.stripe.com/webhooks#event-ordering: no order, and duplicates happen
 """
 
 from payments.actions.settlement import apply_intent
+from payments.alerts import raise_alert
+from payments.find_payment import order_named_by, payment_of
 from payments.gateway import IntentSnapshot, WebhookEvent, gateway, read_intent
-from payments.webhooks.find_payment import payment_of
+from payments.status import PaymentStatus
 from payments.webhooks.registry import Change, Outcome, on
 
 
@@ -32,6 +34,15 @@ def look_and_apply(event: WebhookEvent) -> Change:
 def _apply(intent: IntentSnapshot) -> Outcome:
     payment = payment_of(intent)
     if payment is None:
-        return Outcome.FOREIGN
+        return _not_ours(intent)
     applied = apply_intent(payment, intent, by="stripe")
     return Outcome.APPLIED if applied else Outcome.REFUSED
+
+
+def _not_ours(intent: IntentSnapshot) -> Outcome:
+    """Another product's, as a rule; but money that names an order of ours is odd."""
+    order = order_named_by(intent)
+    if order is None or intent.status != PaymentStatus.COMPLETED:
+        return Outcome.FOREIGN
+    raise_alert("stray_money", about=intent.intent_id, order=order.number)
+    return Outcome.REFUSED

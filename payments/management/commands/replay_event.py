@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from payments.actions.replay_event import replay_event
 from payments.gateway import GatewayError
+from payments.webhooks.replay import replay_event
 
 
 class Command(BaseCommand):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from orders.models import Order
 from payments.gateway import IntentSnapshot
 from payments.models import Payment
 from payments.status import OPEN
@@ -23,11 +24,15 @@ def payment_of(intent: IntentSnapshot) -> Payment | None:
     """
     if known := payment_with(intent.intent_id):
         return known
+    order = order_named_by(intent)
+    if order is None:
+        return None
+    return order.payments.filter(intent_id=None, status__in=OPEN).first()
+
+
+def order_named_by(intent: IntentSnapshot) -> Order | None:
+    """The order of ours whose id is in the intent's metadata."""
     try:
-        order_id = UUID(intent.order_id)
+        return Order.objects.filter(pk=UUID(intent.order_id)).first()
     except ValueError:
         return None
-    unanswered = Payment.objects.filter(
-        order_id=order_id, intent_id=None, status__in=OPEN
-    )
-    return unanswered.first()
