@@ -1,0 +1,3 @@
+from tests.payments.canned_stripe import canned
+
+__all__ = ["canned"]
