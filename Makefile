@@ -28,6 +28,9 @@ check: $(VENV)/.installed-dev ## Style, types and import contracts
 browser: $(VENV)/.installed-dev ## Find a Chromium, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
+simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 to replay
+	@$(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED))
+
 install: $(VENV)/.installed ## Build .venv only
 
 serve: $(VENV)/.installed ## Web and worker with the environment (and .env) as it is

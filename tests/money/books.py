@@ -33,16 +33,19 @@ def paid(sandbox: SandboxProcess, order: Order | None = None, **how: Any) -> Pay
     return payment
 
 
-def refund(payment: Payment, amount: int, **how: Any) -> Refund:
+def refund(
+    payment: Payment, amount: int, *, refund_id: uuid.UUID | None = None
+) -> Refund:
     """A clerk refunds, having seen what can be refunded now."""
     payment.refresh_from_db()
-    defaults = {
-        "refund_id": uuid.uuid4(),
-        "expected_refundable": payment.amount_refundable,
-        "reason": "geste",
-        "by": "esther",
-    }
-    return request_refund(payment, amount=amount, **(defaults | how))
+    return request_refund(
+        payment,
+        refund_id=refund_id or uuid.uuid4(),
+        amount=amount,
+        expected_refundable=payment.amount_refundable,
+        reason="geste",
+        by="esther",
+    )
 
 
 def let_pass(time: timedelta) -> None:

@@ -218,6 +218,7 @@ def test_a_fraud_warning_is_stored_freezes_and_alerts_once(
     sandbox: SandboxProcess, payment: Payment
 ) -> None:
     warning = warn(sandbox, payment)
+    sandbox.wait_until_idle()
     sandbox.control("POST", f"deliveries/{news(sandbox)[-1]['id']}/resend")
 
     sandbox.wait_until_idle()

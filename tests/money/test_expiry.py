@@ -125,21 +125,37 @@ def test_who_pays_at_the_last_moment_has_paid(sandbox: SandboxProcess) -> None:
     assert letters() == ["order_paid"]
 
 
-def test_one_payment_stripe_does_not_know_does_not_keep_the_others_open(
+def test_one_payment_that_cannot_be_closed_does_not_keep_the_others_open(
     sandbox: SandboxProcess,
 ) -> None:
-    unknown, known, never_opened = open_purchase(), open_purchase(), make_order()
-    Payment.objects.filter(pk=unknown.pk).update(intent_id="pi_of_another_account")
+    payments = [open_purchase(), open_purchase()]
+    never_opened = make_order()
     let_pass(A_DAY)
+    sandbox.fault("429", route="POST /v1/payment_intents/*/cancel")
 
     report = run_reconcile()
 
     never_opened.refresh_from_db()
-    assert states(known) == ("cancelled", "failed")
+    assert sorted(map(states, payments)) == [
+        ("cancelled", "failed"),
+        ("pending", "pending"),
+    ]
     assert never_opened.status == "failed"
-    assert states(unknown) == ("pending", "pending")
     assert report.expired == 2
-    assert not report.is_clean
+    assert len(report.problems) == 1
+
+
+def test_a_payment_stripe_does_not_know_is_closed_with_an_alert(
+    sandbox: SandboxProcess,
+) -> None:
+    payment = open_purchase()
+    Payment.objects.update(intent_id="pi_of_another_account")
+    let_pass(A_DAY)
+
+    run_reconcile()
+
+    assert states(payment) == ("cancelled", "failed")
+    assert alerts() == ["unknown_intent"]
 
 
 def test_late_money_on_an_expired_attempt_settles_and_alerts(

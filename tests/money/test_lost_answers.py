@@ -1,6 +1,7 @@
 """Stripe does not answer, or its answer is lost: the same object, never a second."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
@@ -54,7 +55,7 @@ FAULTS = [
 
 
 def strike(sandbox: SandboxProcess, fault: str, count: int, route: str) -> None:
-    more = {"seconds": 0.05} if fault.startswith("timeout") else {}
+    more: dict[str, Any] = {"seconds": 0.05} if fault.startswith("timeout") else {}
     sandbox.fault(fault, route=route, count=count, **more)
 
 

@@ -68,7 +68,8 @@ def test_a_form_sent_twice_is_one_refund(sandbox: SandboxProcess) -> None:
     )
 
     payment.refresh_from_db()
-    assert {row.pk for row in rows} == {refund_id}
+    assert [row for row in rows if isinstance(row, Exception)] == []
+    assert Refund.objects.get().pk == refund_id
     assert payment.amount_refunded == 2000
     assert len(sandbox.events(type="refund.created")) == 1
 
@@ -93,7 +94,7 @@ def test_two_clerks_at_once_make_one_refund(sandbox: SandboxProcess) -> None:
 
     outcomes = at_once(4, click)
 
-    assert sorted(outcomes) == ["look again"] * 3 + ["refunded"]
+    assert sorted(map(str, outcomes)) == ["look again"] * 3 + ["refunded"]
     assert len(sandbox.events(type="refund.created")) == 1
 
 

@@ -1,6 +1,7 @@
 """Controls of the whole: reset, clock, journal, waiting, payment methods."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -67,6 +68,8 @@ def clock_control(request: HttpRequest, asked: Json) -> Json:
         seconds = asked.get("advance_s")
         if not isinstance(seconds, int | float) or seconds < 0:
             raise Unusable("advance_s is the number of seconds to move on.")
+        # A call that was just answered may not have set its timers yet.
+        _becomes(_is_all_told, timeout_s=5)
         timers.advance(seconds)
         with delivery.changed:
             delivery.changed.notify_all()
@@ -81,12 +84,24 @@ def clock_control(request: HttpRequest, asked: Json) -> Json:
 @control("GET")
 def wait(request: HttpRequest, asked: Json) -> Json:
     """Answer as soon as nothing is under way or due. `timeout_s` is 5 by default."""
-    ends = time.monotonic() + float(asked.get("timeout_s", 5))
-    while True:
-        idle = not (is_any_unreleased() or timers.is_any_due() or delivery.is_any_due())
-        if idle or time.monotonic() > ends:
-            return {"idle": idle}
+    return {"idle": _becomes(_is_idle, timeout_s=float(asked.get("timeout_s", 5)))}
+
+
+def _is_idle() -> bool:
+    return not (is_any_unreleased() or timers.is_any_due() or delivery.is_any_due())
+
+
+def _is_all_told() -> bool:
+    return not is_any_unreleased()
+
+
+def _becomes(is_so: Callable[[], bool], *, timeout_s: float) -> bool:
+    ends = time.monotonic() + timeout_s
+    while not is_so():
+        if time.monotonic() > ends:
+            return False
         time.sleep(_POLL_S)
+    return True
 
 
 @control("GET", "POST")

@@ -1,0 +1,1 @@
+"""Billing's endpoints, one module per resource."""

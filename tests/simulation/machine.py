@@ -1,0 +1,71 @@
+"""Everybody at once, in one shop."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import stripe
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.simulation.bank import Bank
+from tests.simulation.clerks import Clerks
+from tests.simulation.customers import Customers
+from tests.simulation.invariants import Invariants
+from tests.simulation.latecomers import Latecomers
+from tests.simulation.reckoning import Reckoning
+
+
+class Simulation(Customers, Clerks, Bank, Latecomers, Reckoning, Invariants):
+    """One example is one day at the shop, and its evening's reckoning."""
+
+    def teardown(self) -> None:
+        if sys.exc_info()[0] is not None:
+            return  # this example has failed already, or was given up
+        self.settle()
+        self.promises_hold()
+        self.balance()
+
+
+def simulate(
+    machine: type[Simulation],
+    *,
+    examples: int,
+    derandomize: bool = False,
+    shorten: bool = False,
+) -> None:
+    """Run so many examples. Raises what the first broken promise raised, with the
+    steps that lead to it; to `shorten` them takes minutes."""
+    phases = [Phase.generate, Phase.shrink] if shorten else [Phase.generate]
+    with _hurried_and_quiet():
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=examples,
+                phases=phases,
+                stateful_step_count=40,
+                derandomize=derandomize,
+                database=None,
+                deadline=None,
+                print_blob=False,
+                report_multiple_bugs=False,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+
+
+@contextmanager
+def _hurried_and_quiet() -> Iterator[None]:
+    """Stripe's SDK does not pause between its retries; thousands of alerts are not
+    logged."""
+    client: Any = stripe.HTTPClient
+    usual = client.INITIAL_DELAY, client.MAX_DELAY
+    client.INITIAL_DELAY, client.MAX_DELAY = 0.001, 0.002
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        client.INITIAL_DELAY, client.MAX_DELAY = usual
+        logging.disable(logging.NOTSET)

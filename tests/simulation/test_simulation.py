@@ -1,0 +1,15 @@
+"""A few days at the shop, the same in every run. `make simulate` runs longer ones."""
+
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+from tests.simulation.machine import Simulation, simulate
+
+EXAMPLES = 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_promise_about_money_is_ever_broken(sandbox: SandboxProcess) -> None:
+    Simulation.sandbox = sandbox
+
+    simulate(Simulation, examples=EXAMPLES, derandomize=True)
