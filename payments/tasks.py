@@ -16,12 +16,12 @@ LONGEST_S = 30 * 60
 def reconcile_periodically() -> None:
     """A slow run is not doubled. Two at once would be harmless, only wasteful."""
     # huey's own lock has no end: a worker killed while it held it would be the last.
-    if not cache.add("reconcile is running", True, timeout=LONGEST_S):
+    if not cache.add("reconcile-is-running", True, timeout=LONGEST_S):
         return
     try:
         _reconcile()
     finally:
-        cache.delete("reconcile is running")
+        cache.delete("reconcile-is-running")
 
 
 def _reconcile() -> None:
