@@ -98,7 +98,8 @@ def _create_payment(order: Order) -> Payment:
         pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False
     )
     if not payable.update(updated_at=now()):
-        raise AlreadyPaid(order.number)
+        order.refresh_from_db(fields=["is_on_hold"])
+        raise (OrderFrozen if order.is_on_hold else AlreadyPaid)(order.number)
     order.refresh_from_db(fields=["amount", "currency"])
     return Payment.objects.create(
         order=order,

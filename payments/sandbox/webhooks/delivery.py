@@ -22,6 +22,7 @@ DEFAULT_DELAY_S = 5.0
 changed = threading.Condition(STORE.lock)
 _armed: dict[str, Json] = {}
 _in_flight: set[str] = set()
+_wanted_again: set[str] = set()
 
 
 def prepare(event: Json, endpoints: list[Json], struck: list[Rule]) -> None:
@@ -90,6 +91,9 @@ def record(delivery: Json, attempts: list[Json]) -> None:
         elif delivery["state"] == "waiting":
             _try_again_later(delivery)
         _let_reordered_follow(delivery)
+        if delivery["id"] in _wanted_again:
+            _wanted_again.discard(delivery["id"])
+            _start_over(delivery)
         STORE.put(KIND, delivery["id"], delivery)
         STORE.flush()
 
@@ -128,10 +132,17 @@ def send_again(event_id: str) -> list[Json]:
     with changed:
         again = [item for item in STORE.all(KIND) if item["event"] == event_id]
         for delivery in again:
-            delivery.update(state="waiting", next_at=_now(), created=_now(), faults={})
-            STORE.put(KIND, delivery["id"], delivery)
-            arm(delivery)
+            if delivery["id"] in _in_flight:
+                _wanted_again.add(delivery["id"])  # `record` sends it once more
+            else:
+                _start_over(delivery)
         return again
+
+
+def _start_over(delivery: Json) -> None:
+    delivery.update(state="waiting", next_at=_now(), created=_now(), faults={})
+    STORE.put(KIND, delivery["id"], delivery)
+    arm(delivery)
 
 
 def hold_waiting() -> None:
@@ -156,6 +167,7 @@ def send_held() -> None:
 def forget_all() -> None:
     with changed:
         _armed.clear()
+        _wanted_again.clear()
         changed.notify_all()
 
 
