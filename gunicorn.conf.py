@@ -2,11 +2,13 @@
 
 import os
 
-_port = os.environ.get("PORT", "").strip() or "3001"
-_production = os.environ.get("ENVIRONMENT", "").strip() == "production"
+# Django's settings, because they read .env too.
+from lumira.settings import ENVIRONMENT, PORT
+
+_production = ENVIRONMENT == "production"
 
 # In production a proxy in front brings TLS; elsewhere nobody outside is let in.
-bind = f"{'0.0.0.0' if _production else '127.0.0.1'}:{_port}"  # noqa: S104
+bind = f"{'0.0.0.0' if _production else '127.0.0.1'}:{PORT}"  # noqa: S104
 wsgi_app = "lumira.wsgi"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
