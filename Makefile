@@ -29,7 +29,7 @@ browser: $(VENV)/.installed-dev ## Find a Chromium, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
 simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 to replay
-	@$(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SHORTEN),--shorten)
 
 install: $(VENV)/.installed ## Build .venv only
 

@@ -10,6 +10,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.sandbox_process import SandboxProcess, start_sandbox
 
+# The oracles judge what every test says to Stripe, and what it hears.
+pytest_plugins = ["tests.oracles.plugin"]
+
 WEBHOOK_SECRET = "whsec_tests"
 
 

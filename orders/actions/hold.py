@@ -8,12 +8,22 @@ from orders.models.hold import HoldReason
 
 
 @transactional
-def place_hold(order: Order, *, reason: HoldReason, about: str, by: str) -> bool:
-    """Stop work and delivery for this cause. Safe to repeat, even after a release:
-    one cause freezes an order once. True for the call that did."""
+def place_hold(
+    order: Order, *, reason: HoldReason, about: str, by: str, again: bool = False
+) -> bool:
+    """Stop work and delivery for this cause. True for the call that did.
+
+    Safe to repeat, even after a release: one cause freezes an order once, unless it
+    is said to have come back (`again`).
+    """
     # First the order itself: of two causes at once, one waits for the other.
     Order.objects.filter(pk=order.pk).update(updated_at=now())
     cause = OrderHold.objects.filter(order=order, reason=reason, about=about)
+    if again and cause.exclude(released_at=None).update(
+        placed_at=now(), released_at=None, released_by=""
+    ):
+        _tell_order(order, by=by, note=f"Bloquée de nouveau : {reason.label} ({about})")
+        return True
     if cause.exists():
         return False
     OrderHold.objects.create(order=order, reason=reason, about=about)

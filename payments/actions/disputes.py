@@ -47,7 +47,8 @@ def apply_dispute(payment: Payment, snapshot: DisputeSnapshot, *, by: str) -> bo
         return False  # old news, that was on its way while the end was known
     else:
         Dispute.objects.filter(pk=known.pk).update(**facts, updated_at=now())
-    _freeze_or_release(payment, snapshot, by=by)
+    was_over = known is not None and known.status in ENDED_WELL
+    _freeze_or_release(payment, snapshot, by=by, again=was_over)
     _alert(payment, snapshot)
     return True
 
@@ -111,10 +112,15 @@ def _after_the_end() -> frozenset[str]:
     return frozenset(appeals | ENDED)
 
 
-def _freeze_or_release(payment: Payment, snapshot: DisputeSnapshot, *, by: str) -> None:
+def _freeze_or_release(
+    payment: Payment, snapshot: DisputeSnapshot, *, by: str, again: bool
+) -> None:
     """Nothing is delivered while the money is contested, or once it is lost."""
-    change = release_hold if snapshot.status in ENDED_WELL else place_hold
-    change(payment.order, reason=HoldReason.DISPUTE, about=snapshot.dispute_id, by=by)
+    order, about = payment.order, snapshot.dispute_id
+    if snapshot.status in ENDED_WELL:
+        release_hold(order, reason=HoldReason.DISPUTE, about=about, by=by)
+    else:
+        place_hold(order, reason=HoldReason.DISPUTE, about=about, by=by, again=again)
 
 
 def _alert(payment: Payment, snapshot: DisputeSnapshot) -> None:

@@ -11,8 +11,9 @@ from orders.models import OrderHold
 from orders.status import OrderOnHold, OrderStatus
 from payments.actions.disputes import apply_dispute, remind_of_deadlines
 from payments.actions.refund import RefundRefused
-from payments.gateway import gateway
+from payments.gateway import DisputeSnapshot, gateway
 from payments.models import Dispute, FraudWarning, Payment, Refund
+from payments.status import DisputeStatus
 from tests.money.books import alerts, assert_no_drift, moves, paid, refund
 from tests.money.dashboard import contest, decide, news, warn
 from tests.sandbox_process import SandboxProcess
@@ -253,3 +254,32 @@ def test_two_causes_freeze_until_both_are_gone(
     sandbox.wait_until_idle()
     assert OrderHold.objects.filter(released_at=None).count() == 1
     assert is_frozen(payment)
+
+
+def test_a_dispute_that_comes_back_freezes_again(payment: Payment) -> None:
+    """Won, and then appealed: the release of the first round does not count."""
+    rounds = [
+        DisputeStatus.NEEDS_RESPONSE,
+        DisputeStatus.WON,
+        DisputeStatus.APPEAL_NEEDS_RESPONSE,
+        DisputeStatus.WON,
+    ]
+
+    frozen = []
+    for status in rounds:
+        snapshot = DisputeSnapshot(
+            dispute_id="dp_1",
+            intent_id=str(payment.intent_id),
+            status=status,
+            amount=7900,
+            currency="eur",
+            reason="fraudulent",
+            created_at=now(),
+            due_by=None,
+            funds_withdrawn=False,
+        )
+        apply_dispute(payment, snapshot, by="stripe")
+        payment.order.refresh_from_db()
+        frozen.append(payment.order.is_on_hold)
+
+    assert frozen == [True, False, True, False]

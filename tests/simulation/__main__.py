@@ -1,4 +1,7 @@
-"""`make simulate SECONDS=120`, and `make simulate SEED=7` to see a failure again."""
+"""`make simulate SECONDS=120`; `make simulate SEED=7 SHORTEN=1` to see a failure again.
+
+Without SHORTEN the steps are those that were found, which is quick.
+"""
 
 import argparse
 import os

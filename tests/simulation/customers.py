@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from orders.models import Order
+from payments.actions.settlement import apply_intent
+from payments.gateway import gateway
 from payments.models import Payment
 from tests.lumira.answer import Answer
 from tests.lumira.at_once import at_once
+from tests.simulation.dying import Death
 from tests.simulation.world import SERVICES, World, orders, pick
 
 PLACES = st.integers(0, 9)
@@ -28,6 +31,12 @@ CARDS = (
     "4000000000007726",  # refunds pend
     "4000000000005126",  # refunds fail later
 )
+ENDS = (
+    "goes away",
+    "comes back",
+    "comes back beside a latecomer",
+    "the server dies",
+)
 IBANS = (
     "FR1420041010050500013M02606",  # succeeds in five seconds
     "FR8420041010050500013M02607",  # fails
@@ -43,18 +52,31 @@ class Customers(World):
 
     @initialize(
         purchases=st.lists(
-            st.tuples(st.sampled_from(SERVICES), st.sampled_from(CARDS), st.booleans()),
+            st.tuples(
+                st.sampled_from(SERVICES), st.sampled_from(CARDS), st.sampled_from(ENDS)
+            ),
             min_size=1,
             max_size=4,
         )
     )
-    def begin_with_some_orders(self, purchases: list[tuple[str, str, bool]]) -> None:
-        """So that there is money to fight about. Some told us, some have not yet."""
-        for service, card, comes_back in purchases:
+    def begin_with_some_orders(self, purchases: list[tuple[str, str, str]]) -> None:
+        """So that there is money to fight about, and half of the news is on its way."""
+        for service, card, end in purchases:
             self.order(service)
-            self.sandbox.pay(self.payable[-1], card=card)
-            if comes_back:
-                self._confirm(self.payable[-1])
+            intent_id = self.payable[-1]
+            if end == "comes back beside a latecomer":
+                self._hold_up_a_look(intent_id)
+            self.sandbox.pay(intent_id, card=card)
+            if end == "the server dies":
+                self.next_death = Death(1, after=True)
+            if end != "goes away":
+                self._confirm(intent_id)
+
+    def _hold_up_a_look(self, intent_id: str) -> None:
+        """Somebody asks Stripe just before the card is taken, and is slow."""
+        payment = Payment.objects.get(intent_id=intent_id)
+        seen = gateway().fetch_intent(intent_id)
+        self.held_up.append(lambda: apply_intent(payment, seen, by="latecomer"))
 
     @rule(service=st.sampled_from(SERVICES))
     def order(self, service: str) -> None:
@@ -79,7 +101,24 @@ class Customers(World):
             answer = self.act(lambda: self.post("create-payment-intent", body))
             self._remember(answer)
             return
-        answers = at_once(tabs, lambda _: self.post("create-payment-intent", body))
+        self._check_one_intent(
+            at_once(tabs, lambda _: self.post("create-payment-intent", body))
+        )
+
+    @rule(service=st.sampled_from(SERVICES))
+    def order_by_double_click(self, service: str) -> None:
+        """The same request twice at once: one order, one intent."""
+        name = f"request-{len(self.requests)}"
+        body = {"productId": service, "customerEmail": "alice@example.org"}
+        self.requests.append((name, body))
+        before = Order.objects.count()
+        answers = at_once(
+            2, lambda _: self.post("create-payment-intent", body, X_Request_Id=name)
+        )
+        self._check_one_intent(answers)
+        assert Order.objects.count() == before + 1
+
+    def _check_one_intent(self, answers: list[Answer]) -> None:
         secrets = set()
         for answer in answers:
             if isinstance(answer, Exception):
@@ -100,11 +139,15 @@ class Customers(World):
             self.sandbox.pay(intent_id, card=card, three_d_secure=answer)
 
     @precondition(lambda self: self.payable)
-    @rule(which=PLACES)
-    def pay_with_a_good_card_and_come_back(self, which: int) -> None:
-        """The common case, so that most examples get as far as money."""
+    @rule(which=PLACES, dies_at=st.sampled_from((0, 0, 1, 2)), after=st.booleans())
+    def pay_with_a_good_card_and_come_back(
+        self, which: int, dies_at: int, after: bool
+    ) -> None:
+        """The common case, so that most examples get as far as money, and crash."""
         if intent_id := pick(self.payable, which):
             self.sandbox.pay(intent_id, card=CARDS[0])
+            if dies_at:
+                self.next_death = Death(dies_at, after)
             self._confirm(intent_id)
 
     @precondition(lambda self: self.payable)

@@ -22,6 +22,7 @@ class Invariants(World):
         self.history_tells_how_each_order_came_here()
         self.what_must_be_told_is_told_once()
         self.a_contested_order_is_frozen()
+        self.books_only_disagree_where_somebody_tampered()
         self.an_event_on_the_ledger_has_had_its_effect()
 
     def money_is_never_claimed_without_stripe(self) -> None:
@@ -96,6 +97,13 @@ class Invariants(World):
                 reason=HoldReason.DISPUTE, about=dispute.stripe_id
             )
             assert hold.released_at is None, dispute
+
+    def books_only_disagree_where_somebody_tampered(self) -> None:
+        """Rule 3: a second intent of ours would freeze the order too."""
+        holds = OrderHold.objects.filter(reason=HoldReason.MISMATCH)
+        for hold in holds.prefetch_related("order"):
+            intent = self.books.intents[hold.about]
+            assert intent["amount"] != hold.order.amount, intent
 
     def an_event_on_the_ledger_has_had_its_effect(self) -> None:
         """Rule 5."""

@@ -14,10 +14,6 @@ from tests.simulation.world import World, payments, pick
 
 
 class Latecomers(World):
-    def __init__(self) -> None:
-        super().__init__()
-        self.held_up: list[Callable[[], object]] = []
-
     @rule(which=PLACES)
     def look_at_a_payment(self, which: int) -> None:
         self._look(which, self._apply_intent_later)

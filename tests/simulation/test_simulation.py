@@ -5,7 +5,7 @@ import pytest
 from tests.sandbox_process import SandboxProcess
 from tests.simulation.machine import Simulation, simulate
 
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @pytest.mark.django_db(transaction=True)

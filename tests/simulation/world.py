@@ -57,6 +57,8 @@ class World(RuleBasedStateMachine):
         # What a browser knows: the intents whose secret it was given.
         self.payable: list[str] = []
         self.once_completed: set[str] = set()
+        # What slow processes will still do with what they saw at Stripe.
+        self.held_up: list[Callable[[], object]] = []
         self.sandbox.reset()
         self.sandbox.control("POST", "payment_methods", enabled=["card", "sepa_debit"])
         _empty_tables()
