@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracles.journal import heard_and_said
 from tests.oracles.spoken import Spoken
 from tests.oracles.verdict import objections
 from tests.sandbox_process import SandboxProcess
@@ -35,7 +36,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     result = yield
     sandbox = getattr(item, "funcargs", {}).get("sandbox_process")
     if isinstance(sandbox, SandboxProcess):
-        calls, events = sandbox.requests(), sandbox.events()
+        calls, events = heard_and_said(sandbox)
         item.config.stash[_SPOKEN].listen(calls, events, where=item.nodeid)
         is_of_sandbox = item.path.is_relative_to(_TESTS_OF_THE_SANDBOX)
         found = objections(calls, events, to_refused_calls=not is_of_sandbox)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.oracles.typed_constants import type_of_body, type_of_event
-from tests.oracles.verdict import is_forged, is_from_browser
+from tests.oracles.verdict import is_from_browser
 
 Json = dict[str, Any]
 _WORD = re.compile(r"[a-z][a-z_.]{1,40}")
@@ -30,8 +30,7 @@ class Spoken:
             else:
                 self._note(type_of_body(body), body, where)
         for event in events:
-            if not is_forged(event):
-                self._note(type_of_event(event), event, where)
+            self._note(type_of_event(event), event, where)
 
     @property
     def constants(self) -> list[tuple[str, Json]]:

@@ -8,6 +8,7 @@ import pytest
 from tests.oracles.by_hand import changed_in_each_field, without
 from tests.oracles.every_invoice import make_every_invoice
 from tests.oracles.every_payment import make_every_payment
+from tests.oracles.journal import heard_and_said
 from tests.oracles.spoken import Spoken
 from tests.oracles.type_check import type_problems
 from tests.sandbox.making import Api, make_paid_intent
@@ -30,8 +31,9 @@ def problems_of(spoken: Spoken, folder: Path) -> str:
 
 def assert_fits(sandbox: SandboxProcess, folder: Path, *, sources: list[str]) -> None:
     """All that was said fits, and no type of event in the source was left out."""
-    spoken, events = Spoken(), sandbox.events()
-    spoken.listen(sandbox.requests(), events, where="here")
+    spoken = Spoken()
+    calls, events = heard_and_said(sandbox)
+    spoken.listen(calls, events, where="here")
     problems = problems_of(spoken, folder)
     assert not problems, problems
     words = {word for part in sources for word in emitted_in(_SANDBOX / part)}
