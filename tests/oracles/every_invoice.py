@@ -114,7 +114,10 @@ def _invoices(api: Api) -> None:
     invoices.delete(make_draft(api, customer).id)
     for end in (invoices.pay, invoices.void_invoice, invoices.mark_uncollectible):
         end(_open(api, customer).id)
-    by_mail: dict[str, Any] = {"collection_method": "send_invoice", "days_until_due": 14}
+    by_mail: dict[str, Any] = {
+        "collection_method": "send_invoice",
+        "days_until_due": 14,
+    }
     invoices.send_invoice(make_draft(api, customer, **by_mail).id)
     invoices.update(make_draft(api, customer).id, {"description": "Tarot"})
     with suppress(stripe.InvalidRequestError):

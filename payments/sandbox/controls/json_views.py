@@ -37,7 +37,10 @@ def control(*methods: str) -> Callable[[Callable[..., Any]], View]:
                 return JsonResponse({"error": str(problem)}, status=400)
             except ApiError as error:
                 return JsonResponse(error.body, status=error.status)
-            return JsonResponse(answer, safe=False, json_dumps_params={"indent": 2})
+            # Layout costs more than all the rest: only for who looks at it.
+            by_person = "text/html" in request.headers.get("Accept", "")
+            layout = {"indent": 2} if by_person else {}
+            return JsonResponse(answer, safe=False, json_dumps_params=layout)
 
         return view
 
