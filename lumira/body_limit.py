@@ -7,9 +7,9 @@ from django.shortcuts import render
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 SMALL = 1_000_000
-# Three pictures of 10 MB with the form around them; one portrait.
 # The API says in JSON that a body is too large, and does not read it either.
 API_ANSWERS_ITSELF = 2**62
+# Three pictures of 10 MB with the form around them; one portrait.
 LARGE = {"/commande/": 32_000_000, "/admin/orders/expert/": 12_000_000}
 
 

@@ -88,7 +88,7 @@ class OrderForm(forms.Form):
         label=_("Adresse e-mail"),
         max_length=254,
         error_messages=EMAIL_ERRORS,
-        help_text=_("Votre reçu et votre consultation y arrivent."),
+        help_text=_("Nous y confirmons votre commande."),
     )
     phone = forms.CharField(
         label=_("Téléphone"),
@@ -126,13 +126,10 @@ class OrderForm(forms.Form):
     pictures = PicturesField(
         label=_("Images"),
         required=False,
-        help_text=_("Trois au plus, 10 Mo chacune. Seul votre expert les verra."),
-    )
-    accept_terms = forms.BooleanField(
-        label=_("J’accepte les conditions générales de vente"),
-        error_messages={
-            "required": _("Acceptez les conditions pour continuer."),
-        },
+        help_text=_(
+            "Trois au plus, 10 Mo chacune. Seules les personnes qui préparent votre "
+            "lecture les verront."
+        ),
     )
     # Made when the form is shown: a form sent twice is one order.
     request_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -174,7 +171,7 @@ class OrderForm(forms.Form):
         return cleaned
 
     def intake(self) -> dict[str, str]:
-        """The answers by the seed's names; only those that were given."""
+        """The answers by the original document's names; only those that were given."""
         answers = {
             seed_name: self.cleaned_data.get(name) for seed_name, name in INTAKE.items()
         }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -39,4 +39,7 @@ def mail_customer(template: str, order: Order, **facts: Any) -> None:
     with translation.override(order.language):
         subject = render_to_string(f"emails/{template}/subject.txt", context).strip()
         body = render_to_string(f"emails/{template}/body.txt", context)
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [order.email])
+    # "Répondez à ce message": the sender may be a mailbox that nobody reads.
+    EmailMessage(
+        subject, body, to=[order.email], reply_to=[settings.SUPPORT_EMAIL]
+    ).send()

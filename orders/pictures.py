@@ -48,7 +48,7 @@ def checked_picture(upload: Any) -> Picture:
     try:
         with ONE_AT_A_TIME, Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise PictureRefused(_("Cette image a trop de pixels : réduisez-la."))
+                raise PictureRefused(_("Cette image a trop de pixels : réduisez-la."))
             # First smaller, then everything else: large pictures are many bytes.
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             content = _encoded(ImageOps.exif_transpose(image))

@@ -6,7 +6,7 @@ and https://docs.stripe.com/declines/codes.
 
 from django.utils.translation import gettext_lazy as _
 
-# The seed's sentences, word for word.
+# The original document's sentences, word for word.
 CARD_DECLINED = _(
     "Votre carte a été refusée. Veuillez vérifier les informations ou utiliser une "
     "autre carte."
@@ -48,7 +48,7 @@ AUTHENTICATION = _(
     "validez la demande de votre banque, ou utilisez une autre carte."
 )
 TRY_AGAIN_LATER = _(
-    "Votre banque n’a pas pu traiter le paiement. Rien n’a été débité : réessayez "
+    "Votre banque n’a pas pu traiter le paiement. Rien n’a été débité : réessayez "
     "dans quelques minutes."
 )
 LIMIT_REACHED = _(
@@ -63,11 +63,11 @@ CALL_BANK = _(
     "une autre carte."
 )
 CONNECTION = _(
-    "La connexion a été interrompue. Votre commande est conservée : vérifiez votre "
+    "La connexion a été interrompue. Votre commande est conservée : vérifiez votre "
     "réseau, puis réessayez."
 )
 UNAVAILABLE = _(
-    "Le service de paiement ne répond pas. Votre commande est conservée : réessayez "
+    "Le service de paiement ne répond pas. Votre commande est conservée : réessayez "
     "dans un instant."
 )
 
@@ -118,10 +118,10 @@ MESSAGES = {
     "charge_exceeds_source_limit": LIMIT_REACHED,
     "charge_exceeds_transaction_limit": LIMIT_REACHED,
     "charge_exceeds_weekly_limit": LIMIT_REACHED,
-    "lock_timeout": TRY_AGAIN_LATER,
-    "rate_limit": TRY_AGAIN_LATER,
-    "idempotency_key_in_use": TRY_AGAIN_LATER,
-    "payment_intent_unexpected_state": TRY_AGAIN_LATER,
+    "lock_timeout": UNAVAILABLE,
+    "rate_limit": UNAVAILABLE,
+    "idempotency_key_in_use": UNAVAILABLE,
+    "payment_intent_unexpected_state": UNAVAILABLE,
     "bank_account_declined": OTHER_METHOD,
     "debit_not_authorized": CALL_BANK,
     # Decline codes. A stolen or lost card, or a suspicion of fraud, is shown as an
@@ -150,7 +150,7 @@ MESSAGES = {
     "offline_pin_required": NOT_SUPPORTED,
     "online_or_offline_pin_required": NOT_SUPPORTED,
     "pickup_card": CARD_DECLINED,
-    "pin_try_exceeded": INCORRECT_PIN,
+    "pin_try_exceeded": CARD_DECLINED,
     "reenter_transaction": TRY_AGAIN_LATER,
     "restricted_card": CARD_DECLINED,
     "revocation_of_all_authorizations": CALL_BANK,
@@ -167,7 +167,7 @@ MESSAGES = {
     # Error types of Stripe.js.
     "api_connection_error": CONNECTION,
     "api_error": UNAVAILABLE,
-    "rate_limit_error": TRY_AGAIN_LATER,
+    "rate_limit_error": UNAVAILABLE,
 }
 
 

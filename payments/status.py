@@ -1,11 +1,11 @@
-"""The life of a payment and of a refund, and Stripe's words for them."""
+"""The lives of a payment, a refund and a dispute, and Stripe's words for them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class PaymentStatus(models.TextChoices):
-    """One attempt to collect the price. The API's `status` (SPEC §4)."""
+    """One attempt to collect the price. The API's `status`."""
 
     PENDING = "pending", _("En attente")
     PROCESSING = "processing", _("En attente de confirmation")
@@ -73,16 +73,16 @@ CONCLUSIVE_REFUND = frozenset({R.SUCCEEDED, R.FAILED, R.CANCELED})
 class DisputeStatus(models.TextChoices):
     """https://docs.stripe.com/api/disputes/object#dispute_object-status"""
 
-    WARNING_NEEDS_RESPONSE = "warning_needs_response", _("Alerte : à répondre")
-    WARNING_UNDER_REVIEW = "warning_under_review", _("Alerte : à l’étude")
+    WARNING_NEEDS_RESPONSE = "warning_needs_response", _("Alerte : à répondre")
+    WARNING_UNDER_REVIEW = "warning_under_review", _("Alerte : à l’étude")
     WARNING_CLOSED = "warning_closed", _("Alerte close")
     NEEDS_RESPONSE = "needs_response", _("À répondre")
     UNDER_REVIEW = "under_review", _("À l’étude")
     WON = "won", _("Gagné")
     LOST = "lost", _("Perdu")
     PREVENTED = "prevented", _("Évité")
-    APPEAL_NEEDS_RESPONSE = "appeal_needs_response", _("Appel : à répondre")
-    APPEAL_UNDER_REVIEW = "appeal_under_review", _("Appel : à l’étude")
+    APPEAL_NEEDS_RESPONSE = "appeal_needs_response", _("Appel : à répondre")
+    APPEAL_UNDER_REVIEW = "appeal_under_review", _("Appel : à l’étude")
 
 
 D = DisputeStatus

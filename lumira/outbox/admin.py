@@ -43,7 +43,9 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
         if message.attempts >= MAX_ATTEMPTS:
             return badge("Abandonné", "danger")
         return (
-            badge("Réessayé", "warning") if message.last_error else badge("À envoyer")
+            badge("À réessayer", "warning")
+            if message.last_error
+            else badge("À envoyer")
         )
 
     @admin.display(description="créé le", ordering="created_at")

@@ -1,6 +1,6 @@
 """Settings, one file per concern. Environments differ only by variables.
 
-SPEC §1 lists the variables; `.env.example` explains each.
+README.md lists the variables; `.env.example` explains each.
 """
 
 from .admin import *

@@ -65,7 +65,7 @@ for _key in ENCRYPTION_KEYS:
             'print(Fernet.generate_key().decode())"`.'
         ) from _error
 
-# How many proxies of ours may add to X-Forwarded-For.
+# How many proxies of ours stand in front: theirs is the X-Forwarded-Proto.
 TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, at_least=0, at_most=10)
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -22,12 +22,12 @@ def place_hold(
     if again and cause.exclude(released_at=None).update(
         placed_at=now(), released_at=None, released_by=""
     ):
-        _tell_order(order, by=by, note=f"Bloquée de nouveau : {reason.label} ({about})")
+        _tell_order(order, by=by, note=f"Bloquée de nouveau : {reason.label} ({about})")
         return True
     if cause.exists():
         return False
     OrderHold.objects.create(order=order, reason=reason, about=about)
-    _tell_order(order, by=by, note=f"Bloquée : {reason.label} ({about})")
+    _tell_order(order, by=by, note=f"Bloquée : {reason.label} ({about})")
     return True
 
 
@@ -42,7 +42,7 @@ def release_hold(
     )
     if not cause.update(released_at=now(), released_by=by):
         return False
-    said = f"Débloquée : {reason.label} ({about}). {note}".strip()
+    said = f"Débloquée : {reason.label} ({about}). {note}".strip()
     _tell_order(order, by=by, note=said)
     return True
 

@@ -21,7 +21,7 @@ class RequestKeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Who buys, and what they told us. `intake` has the seed's names for keys."""
+    """Who buys, and what they told us. `intake` has the original document's names."""
 
     email: str = ""
     name: str = ""

@@ -10,7 +10,7 @@ from orders.models import Expert, Service, ServiceOffer
 
 PORTRAITS = Path(__file__).parent / "portraits"
 
-# SPEC §4. Prices in cents, durations in minutes.
+# Prices in cents, durations in minutes.
 SERVICES: list[dict[str, Any]] = [
     {
         "slug": "basic",

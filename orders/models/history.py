@@ -17,7 +17,7 @@ class OrderEvent(models.Model):
 
     class Meta:
         verbose_name = "événement de la commande"
-        verbose_name_plural = "histoire"
+        verbose_name_plural = "historique"
         ordering = ["at"]
         # The order's page reads its history in order.
         indexes = [models.Index(fields=["order", "at"], name="history_of_an_order")]

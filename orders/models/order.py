@@ -89,9 +89,9 @@ class Order(models.Model):
         choices=DeliveryFormat.choices,
         default=DeliveryFormat.EMAIL,
     )
-    # The person's answers, by the seed's names: firstName, lastName, phone,
-    # dateOfBirth (ISO), specificQuestion, birthTime, birthPlace, specificContext,
-    # lifeQuestion.
+    # The person's answers, by the original document's names: firstName, lastName,
+    # phone, dateOfBirth (ISO), specificQuestion, birthTime, birthPlace,
+    # specificContext, lifeQuestion.
     intake = EncryptedJSONField("réponses", default=dict, blank=True)
     language = models.CharField("langue", max_length=5, default="fr")
     # Names the request that placed the order, so that its repeat finds it.

@@ -37,7 +37,7 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     Outcome.APPLIED: ("Appliqué", "success"),
     Outcome.IGNORED: ("Sans effet", ""),
     Outcome.FOREIGN: ("Autre produit", ""),
-    Outcome.REFUSED: ("Contredit nos livres", "danger"),
+    Outcome.REFUSED: ("Contredit nos comptes", "danger"),
 }
 
 

@@ -73,7 +73,7 @@ def create_payment_intent(
         ) from None
     except OrderFrozen:
         message = _(
-            "Nous devons vérifier cette commande avant son paiement. Écrivez-nous : "
+            "Nous devons vérifier cette commande avant son paiement. Écrivez-nous : "
             "rien n’est perdu."
         )
         raise ApiError(409, "order_on_hold", message, orderId=str(order.pk)) from None
@@ -126,7 +126,7 @@ def _check_metadata(metadata: dict[str, Any] | None) -> None:
     unknown = sorted((metadata or {}).keys() - METADATA_KEYS)
     odd = [key for key, value in (metadata or {}).items() if not _is_word(value)]
     if unknown or odd:
-        message = _("Métadonnées non acceptées : %(keys)s.") % {
+        message = _("Métadonnées non acceptées : %(keys)s.") % {
             "keys": ", ".join([*unknown, *odd])[:200]
         }
         raise ApiError(400, "invalid_metadata", message)

@@ -23,7 +23,7 @@ def unknown_order() -> ApiError:
 def payment_unavailable(order_id: str) -> ApiError:
     """Stripe did not answer; the order is kept."""
     message = _(
-        "Le service de paiement ne répond pas. Votre commande est conservée : "
+        "Le service de paiement ne répond pas. Votre commande est conservée : "
         "réessayez dans un instant."
     )
     return ApiError(503, "payment_unavailable", message, orderId=order_id)
@@ -50,7 +50,7 @@ def invalid_fields(
     fields = sorted({_field(problem["loc"]) for problem in problems} - {""})
     if not fields:
         return invalid_json(request)
-    message = _("Champs manquants ou mal formés : %(fields)s.") % {
+    message = _("Champs manquants ou mal formés : %(fields)s.") % {
         "fields": ", ".join(fields)
     }
     return answer(request, ApiError(400, "invalid_request", message, fields=fields))

@@ -1,4 +1,4 @@
-"""What the API takes and gives. The names are the seed's."""
+"""What the API takes and gives. The names are the original document's."""
 
 from datetime import datetime
 from typing import Annotated, Any

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 router = Router(tags=["webhook"])
 
 
-@router.post("/webhook", include_in_schema=True)
+@router.post("/webhook")
 def webhook(request: HttpRequest) -> HttpResponse:
     """For Stripe: verified by its signature, acted upon once, answered quickly."""
     if not settings.STRIPE_WEBHOOK_SECRETS:

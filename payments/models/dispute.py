@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from lumira.kit.money import money
 from payments.models.payment import Payment
-from payments.status import WAITS_FOR_US, DisputeStatus
+from payments.status import DisputeStatus
 
 
 class Dispute(models.Model):
@@ -37,11 +37,6 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_number} · litige {money(self.amount, self.currency)}"
-
-    @property
-    def waits_for_us(self) -> bool:
-        """Evidence can still be sent, until `due_by`."""
-        return self.status in WAITS_FOR_US
 
 
 class FraudWarning(models.Model):

@@ -16,7 +16,7 @@ class Payment(models.Model):
     order = models.ForeignKey(
         Order, models.PROTECT, related_name="payments", verbose_name="commande"
     )
-    # Copied from the order: lists and searches never join (ENGINES.md).
+    # Copied from the order: lists and searches never join, on any engine.
     order_number = models.CharField("numéro de commande", max_length=15)
     # Null until Stripe has answered. Null, not "": several may have none.
     intent_id = models.CharField(

@@ -20,7 +20,7 @@ class Refund(models.Model):
     payment = models.ForeignKey(
         Payment, models.PROTECT, related_name="refunds", verbose_name="paiement"
     )
-    # Copied from the payment: lists and searches never join (ENGINES.md).
+    # Copied from the payment: lists and searches never join, on any engine.
     order_number = models.CharField("numéro de commande", max_length=15)
     # Null until Stripe has answered. Null, not "": several may have none.
     stripe_id = models.CharField(

@@ -42,7 +42,7 @@ MISTAKES = {
     "unknown service": {"service": "gone", "expert": "gone"},
     "by the month": {"service": "integral"},
     "not offered": {"expert": "elias"},
-    "nobody": {"first_name": "", "email": "", "accept_terms": None},
+    "nobody": {"first_name": "", "email": ""},
     "malformed": {"email": "alice@nowhere", "phone": "no", "date_of_birth": "soon"},
     "not born yet": {"date_of_birth": f"{localdate() + timedelta(days=2)}"},
     "too old": {"date_of_birth": "1790-01-01"},

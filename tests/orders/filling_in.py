@@ -18,7 +18,6 @@ GOOD_ANSWERS = {
     "life_question": "Pourquoi ?",
     "audio_voice": "feminine",
     "delivery_format": "email",
-    "accept_terms": "on",
 }
 
 

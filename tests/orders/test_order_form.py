@@ -93,7 +93,6 @@ def test_only_what_is_needed_is_asked_for() -> None:
         ("specific_context", "x" * 2001),
         ("audio_voice", "robot"),
         ("delivery_format", "pigeon"),
-        ("accept_terms", None),
         ("request_id", None),
         ("request_id", "not-a-uuid"),
     ],

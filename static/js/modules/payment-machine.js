@@ -1,4 +1,4 @@
-// The states of the payment page and the moves between them: SPEC §7.
+// The states of the payment page and the moves between them.
 //
 //   initializing → ready → processing → success
 //         ↓          ↑          ↓

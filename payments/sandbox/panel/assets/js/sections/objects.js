@@ -15,7 +15,7 @@ import { to } from "../route.js";
 
 /** @param {HTMLElement} main @returns {Section} */
 export function objects(main) {
-  const kinds = build("nav", { class: "chips", "aria-label": "Kinds of objects" });
+  const kinds = build("nav", { class: "chips chips--many", "aria-label": "Kinds of objects" });
   const list = build("ul", { class: "rows" });
   const nothing = build("p", { class: "empty", hidden: true });
   const detail = build("div", { class: "split__detail" });
