@@ -1,19 +1,13 @@
-"""Customers' pictures: looked at, re-encoded without metadata, stored privately."""
+"""Customers' pictures: looked at, and made anew without metadata."""
 
 import io
 import threading
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
-
-from lumira.kit.db import transactional
-from orders.models import Order, OrderFile
 
 register_heif_opener()
 
@@ -70,37 +64,3 @@ def _encoded(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     flat.save(buffer, "JPEG", quality=88, optimize=True)
     return buffer.getvalue()
-
-
-def attach(order: Order, pictures: list[Picture]) -> None:
-    """Store the pictures of an order that has none yet: a repeat adds nothing.
-
-    Each has an id and a file name of its own that a repeat makes again, and the
-    rows are saved together: half-stored pictures are stored by the next try.
-    """
-    if not pictures or order.files.exists():
-        return
-    rows = [_stored(order, place, picture) for place, picture in enumerate(pictures)]
-    try:
-        _save_all(rows)
-    except IntegrityError:
-        return  # the same form, twice at once: the other one has saved them
-
-
-def _stored(order: Order, place: int, picture: Picture) -> OrderFile:
-    """A row whose file is written, and that is not saved yet."""
-    row = OrderFile(
-        id=uuid.uuid5(order.pk, f"picture {place}"),
-        order=order,
-        original_name=picture.original_name,
-        mimetype=picture.mimetype,
-        size=len(picture.content),
-    )
-    row.file.save("", ContentFile(picture.content), save=False)
-    return row
-
-
-@transactional
-def _save_all(rows: list[OrderFile]) -> None:
-    for row in rows:
-        row.save(force_insert=True)

@@ -1,7 +1,6 @@
 """How an order and its money stand, read from our books alone."""
 
-from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
 
 from orders.models import Order
 from orders.status import OrderStatus
@@ -21,51 +20,32 @@ def deciding_payment(order: Order) -> Payment | None:
     return payments[-1] if payments else None
 
 
-def facts_of(order: Order, payment: Payment | None) -> dict[str, Any]:
-    """The API's OrderFacts. Nothing personal."""
-    return {
-        "id": order.pk,
-        "orderNumber": order.number,
-        "status": payment.status if payment else PaymentStatus.PENDING,
-        "paymentStatus": (
-            payment.stripe_status if payment else "requires_payment_method"
-        ),
-        "workflowStatus": order.status,
-        "amount": order.amount,
-        "currency": order.currency,
-        "amountRefunded": sum(one.amount_refunded for one in order.payments.all()),
-        "service": order.service.slug,
-        "level": order.level,
-        "levelName": order.level_name,
-        "duration": order.duration,
-        "expert": {"name": order.expert.name} if order.expert else None,
-        "createdAt": order.created_at,
-        "paidAt": order.paid_at,
-        "completedAt": order.completed_at,
-    }
+class Standing(StrEnum):
+    """What the confirmation page may say."""
+
+    PAID = "paid"
+    REFUNDED = "refunded"
+    PROCESSING = "processing"
+    PENDING = "pending"
+    FAILED = "failed"
+    EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the confirmation page may say. `name` picks its words."""
+# While the order is not paid.
+STANDINGS = {
+    PaymentStatus.PENDING: Standing.PENDING,
+    PaymentStatus.PROCESSING: Standing.PROCESSING,
+    PaymentStatus.FAILED: Standing.FAILED,
+    PaymentStatus.CANCELLED: Standing.EXPIRED,
+    # Collected, but our books and Stripe's disagree: never "paid" by mistake.
+    PaymentStatus.COMPLETED: Standing.PROCESSING,
+}
 
-    name: str
-    payment: Payment | None
 
-
-def outcome_of(order: Order) -> Outcome:
-    """One of paid, refunded, processing, failed, pending, expired."""
-    payment = deciding_payment(order)
+def standing_of(order: Order, payment: Payment | None) -> Standing:
+    """How the order stands; `payment` is its deciding one."""
     if order.status == OrderStatus.REFUNDED:
-        return Outcome("refunded", payment)
+        return Standing.REFUNDED
     if order.is_paid:
-        return Outcome("paid", payment)
-    names = {
-        PaymentStatus.PROCESSING: "processing",
-        PaymentStatus.FAILED: "failed",
-        PaymentStatus.CANCELLED: "expired",
-        # Collected, but our books and Stripe's disagree: never "paid" by mistake.
-        PaymentStatus.COMPLETED: "processing",
-    }
-    name = names.get(PaymentStatus(payment.status), "pending") if payment else "pending"
-    return Outcome(name, payment)
+        return Standing.PAID
+    return STANDINGS[PaymentStatus(payment.status)] if payment else Standing.PENDING

@@ -19,6 +19,9 @@ P = PaymentStatus
 # The customer can still pay these: one of them at most exists per order.
 OPEN = frozenset({P.PENDING, P.PROCESSING, P.FAILED})
 
+# A try that brought no money. The order stays payable.
+DID_NOT_WORK = frozenset({P.FAILED, P.CANCELLED})
+
 # What Stripe's news may change. A success is never undone. A cancelled attempt
 # moves only if Stripe collected it after all: money that arrives is never denied.
 MOVES: dict[str, frozenset[str]] = {
@@ -55,6 +58,8 @@ class RefundStatus(models.TextChoices):
 
 R = RefundStatus
 
+# Money that stays, or came back: it can be refunded again.
+REFUND_DID_NOT_WORK = frozenset({R.FAILED, R.CANCELED})
 # Money on its way back: it counts against what can still be refunded.
 ON_THE_WAY = frozenset({R.PENDING, R.REQUIRES_ACTION})
 # A refund may fail after it succeeded (the bank sends the money back to Stripe);

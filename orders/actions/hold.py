@@ -47,6 +47,14 @@ def release_hold(
     return True
 
 
+@transactional
+def release_all_holds(order: Order, *, by: str, note: str) -> None:
+    """A person has looked, and says why the order goes on. Safe to repeat."""
+    for hold in order.holds.filter(released_at=None):
+        reason = HoldReason(hold.reason)
+        release_hold(order, reason=reason, about=hold.about, by=by, note=note)
+
+
 def _tell_order(order: Order, *, by: str, note: str) -> None:
     is_on_hold = order.holds.filter(released_at=None).exists()
     Order.objects.filter(pk=order.pk).update(is_on_hold=is_on_hold)

@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from orders.actions.hold import release_hold
+from orders.actions.hold import release_all_holds
 from orders.models import Order
-from orders.models.hold import HoldReason
 
 
 class ReleaseForm(forms.Form):
@@ -35,14 +34,9 @@ def release_holds(
     holds = list(order.holds.filter(released_at=None))
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        for hold in holds:
-            release_hold(
-                order,
-                reason=HoldReason(hold.reason),
-                about=hold.about,
-                by=request.user.get_username(),
-                note=form.cleaned_data["note"],
-            )
+        release_all_holds(
+            order, by=request.user.get_username(), note=form.cleaned_data["note"]
+        )
         messages.success(request, "La commande peut continuer.")
         return redirect("admin:orders_order_change", order.pk)
     context: dict[str, Any] = {

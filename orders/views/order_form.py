@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.actions.attach_pictures import attach_pictures
 from orders.actions.place_order import Buyer, NotOffered, RequestId, place_order
 from orders.forms import OrderForm
 from orders.models import Expert, Order, Service
-from orders.pictures import attach
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def _place(form: OrderForm) -> Order:
         by="customer",
         request=_request_id(form),
     )
-    attach(order, answers["pictures"])
+    attach_pictures(order, answers["pictures"])
     return order
 
 

@@ -10,10 +10,9 @@ from lumira.kit.db import transactional
 from payments.actions.refund_ledger import apply_refund, fail_refund
 from payments.gateway import GatewayError, GatewayUnavailable, RefundSnapshot, gateway
 from payments.models import Dispute, Payment, Refund
-from payments.status import BLOCKS_REFUND, PaymentStatus, RefundStatus
+from payments.status import BLOCKS_REFUND, REFUND_DID_NOT_WORK, PaymentStatus
 
 logger = logging.getLogger(__name__)
-DID_NOT_WORK = frozenset({RefundStatus.FAILED, RefundStatus.CANCELED})
 
 
 class RefundRefused(Exception):
@@ -47,7 +46,7 @@ def request_refund(
         reason=reason,
         by=by,
     )
-    if refund.status in DID_NOT_WORK:  # this form, again, and its answer again
+    if refund.status in REFUND_DID_NOT_WORK:  # this form, again, and its answer again
         raise RefundRefused(_reason_for(refund.failure_reason))
     if refund.stripe_id is None:
         carry_out(refund)

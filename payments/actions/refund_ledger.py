@@ -17,7 +17,13 @@ from payments.alerts import raise_alert
 from payments.gateway import RefundSnapshot
 from payments.models import Payment, Refund
 from payments.models.refund import Origin
-from payments.status import ON_THE_WAY, REFUND_MOVES, PaymentStatus, RefundStatus
+from payments.status import (
+    ON_THE_WAY,
+    REFUND_DID_NOT_WORK,
+    REFUND_MOVES,
+    PaymentStatus,
+    RefundStatus,
+)
 
 
 @transactional
@@ -89,7 +95,7 @@ def _record_foreign(payment: Payment, snapshot: RefundSnapshot) -> None:
 def _may_move(refund: Refund, after: RefundStatus) -> bool:
     """As REFUND_MOVES says; but what we took for refused, and Stripe has, it has."""
     if refund.stripe_id is None and refund.status == RefundStatus.FAILED:
-        return after not in (RefundStatus.FAILED, RefundStatus.CANCELED)
+        return after not in REFUND_DID_NOT_WORK
     return after in REFUND_MOVES[refund.status]
 
 
@@ -151,7 +157,7 @@ def _tell(
     """The customer of a success, the people of the shop of a failure."""
     if after == RefundStatus.SUCCEEDED:
         announce("refunded", key=f"refunded:{refund.pk}", refund_id=str(refund.pk))
-    elif after in (RefundStatus.FAILED, RefundStatus.CANCELED):
+    elif after in REFUND_DID_NOT_WORK:
         raise_alert(
             "refund_failed",
             about=str(refund.pk),

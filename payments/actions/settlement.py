@@ -15,11 +15,10 @@ from payments.actions.refund_ledger import mark_refunded_if_all_back
 from payments.alerts import raise_alert
 from payments.gateway import IntentSnapshot, is_live
 from payments.models import Payment
-from payments.status import OPEN, PaymentStatus
+from payments.status import DID_NOT_WORK, OPEN, PaymentStatus
 
 # Delivered by close_payment.py: cancelling takes a call to Stripe.
 CLOSE_ATTEMPT = "close_attempt"
-DID_NOT_WORK = frozenset({PaymentStatus.FAILED, PaymentStatus.CANCELLED})
 
 
 @transactional

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from lumira.kit.money import money
-from payments.actions.refund import DID_NOT_WORK, RefundRefused, request_refund
+from payments.actions.refund import RefundRefused, request_refund
 from payments.admin.refund_form import RefundForm, new_refund_form
 from payments.models import Payment
-from payments.status import ON_THE_WAY
+from payments.status import ON_THE_WAY, REFUND_DID_NOT_WORK
 
 
 def refund_dialog(
@@ -60,7 +60,7 @@ def _was_done(request: HttpRequest, payment: Payment) -> bool:
     except ValueError:
         return False
     done = payment.refunds.filter(pk=refund_id)
-    return done.exclude(status__in=DID_NOT_WORK).exists()
+    return done.exclude(status__in=REFUND_DID_NOT_WORK).exists()
 
 
 def _page(

@@ -11,7 +11,9 @@ from orders.access import orders_for, token_of
 from orders.models import Order
 from payments.api.errors import ApiError, unknown_order
 from payments.api.schemas import OrderAnswer, OrdersAnswer, Problem
-from payments.order_state import deciding_payment, facts_of
+from payments.models import Payment
+from payments.order_state import deciding_payment
+from payments.status import PaymentStatus
 
 router = Router(tags=["orders"])
 
@@ -25,7 +27,7 @@ def order(request: HttpRequest, order_id: str) -> dict[str, Any]:
         )
     except (ValueError, Order.DoesNotExist):
         raise unknown_order() from None
-    return {"order": facts_of(found, deciding_payment(found))}
+    return {"order": _facts(found, deciding_payment(found))}
 
 
 @router.get("/orders", response={200: OrdersAnswer, 401: Problem})
@@ -40,4 +42,28 @@ def orders(request: HttpRequest) -> dict[str, Any]:
         message = _("Ouvrez d’abord le lien reçu par e-mail.")
         raise ApiError(401, "sign_in_required", message)
     rows = found.prefetch_related("service", "expert", "payments")
-    return {"orders": [facts_of(row, deciding_payment(row)) for row in rows]}
+    return {"orders": [_facts(row, deciding_payment(row)) for row in rows]}
+
+
+def _facts(order: Order, payment: Payment | None) -> dict[str, Any]:
+    """OrderFacts. Nothing personal."""
+    return {
+        "id": order.pk,
+        "orderNumber": order.number,
+        "status": payment.status if payment else PaymentStatus.PENDING,
+        "paymentStatus": (
+            payment.stripe_status if payment else "requires_payment_method"
+        ),
+        "workflowStatus": order.status,
+        "amount": order.amount,
+        "currency": order.currency,
+        "amountRefunded": sum(one.amount_refunded for one in order.payments.all()),
+        "service": order.service.slug,
+        "level": order.level,
+        "levelName": order.level_name,
+        "duration": order.duration,
+        "expert": {"name": order.expert.name} if order.expert else None,
+        "createdAt": order.created_at,
+        "paidAt": order.paid_at,
+        "completedAt": order.completed_at,
+    }

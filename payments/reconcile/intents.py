@@ -6,7 +6,9 @@ from functools import partial
 
 from django.utils.timezone import now
 
+from payments.actions.lost_intent import SLACK
 from payments.actions.settlement import apply_intent
+from payments.find_payment import payment_with
 from payments.gateway import IntentSnapshot, NotFound, gateway
 from payments.models import Payment
 from payments.reconcile.drift import Drift
@@ -45,11 +47,8 @@ def survey_lost_answers() -> Iterator[Drift]:
         return
     oldest = min(payment.created_at for payment in unanswered)
     by_order: dict[str, list[IntentSnapshot]] = {}
-    known = set(
-        Payment.objects.exclude(intent_id=None).values_list("intent_id", flat=True)
-    )
-    for intent in gateway().intents_since(oldest - SETTLING):
-        if intent.order_id and intent.intent_id not in known:
+    for intent in gateway().intents_since(oldest - SLACK):
+        if intent.order_id and payment_with(intent.intent_id) is None:
             by_order.setdefault(intent.order_id, []).append(intent)
     for payment in unanswered:
         for intent in by_order.get(str(payment.order_id), [])[:1]:

@@ -13,7 +13,7 @@ from orders.models import Order
 from payments.actions.confirm_payment import confirm_payment
 from payments.failure_messages import message_for
 from payments.gateway import GatewayError
-from payments.order_state import deciding_payment, outcome_of
+from payments.order_state import Standing, deciding_payment, standing_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,17 +30,16 @@ def confirmation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _ask_stripe(order)
         return redirect(order)
-    outcome = outcome_of(order)
-    payment = outcome.payment
-    has_failed = payment is not None and outcome.name == "failed"
+    payment = deciding_payment(order)
+    outcome = standing_of(order, payment)
     context = {
         "order": order,
         "service": order.service,
         "expert": order.expert,
-        "outcome": outcome.name,
+        "outcome": outcome,
         "failure_message": (
             message_for(payment.failure_code, payment.decline_code)
-            if payment and has_failed
+            if payment and outcome == Standing.FAILED
             else ""
         ),
         "amount_refunded": payment.amount_refunded if payment else 0,
@@ -50,7 +49,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
             "orderUrl": reverse("api-1.0.0:order", args=[order.pk]),
             "confirmUrl": reverse("api-1.0.0:confirm"),
             "paymentIntentId": payment.intent_id if payment else None,
-            "outcome": outcome.name,
+            "outcome": outcome,
         },
     }
     return render(request, "checkout/confirmation.html", context)

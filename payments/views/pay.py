@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from orders.models import Order
 from payments.failure_messages import all_messages
 from payments.gateway import is_live
-from payments.order_state import outcome_of
+from payments.order_state import Standing, deciding_payment, standing_of
+
+NOTHING_TO_PAY = {Standing.PAID, Standing.PROCESSING, Standing.REFUNDED}
 
 
 @never_cache
@@ -25,7 +27,7 @@ def pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
     are all harmless. What can no longer be paid goes to the page that says so.
     """
     order = get_object_or_404(Order.objects.select_related("service"), pk=order_id)
-    if outcome_of(order).name in ("paid", "processing", "refunded"):
+    if standing_of(order, deciding_payment(order)) in NOTHING_TO_PAY:
         return redirect(order)
     context = {
         "order": order,

@@ -100,7 +100,7 @@ def test_the_history_tells_who_did_what_and_why_in_order(admin_client: Client) -
     order.move_to(OrderStatus.PAID, by="stripe")
     order.move_to(OrderStatus.PROCESSING, by="claire")
 
-    history = words(admin_client, url_of(order)).partition("Histoire")[2]
+    history = words(admin_client, url_of(order)).partition("Historique")[2]
 
     told = [
         "En attente de paiement Client",
@@ -120,7 +120,7 @@ def test_the_history_is_part_of_the_order_for_whoever_sees_orders() -> None:
 
     page = words(client, url_of(order))
 
-    assert "En préparation claire" in page.partition("Histoire")[2]
+    assert "En préparation claire" in page.partition("Historique")[2]
 
 
 def test_the_payments_of_the_order_lead_to_their_pages(admin_client: Client) -> None:

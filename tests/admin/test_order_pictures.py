@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from orders.actions.attach_pictures import attach_pictures
 from orders.models import Order, OrderFile
-from orders.pictures import attach, checked_picture
+from orders.pictures import checked_picture
 from tests.admin.reading_pages import client_of_staff, markup, page_url, words
 from tests.factories.orders import make_order
 from tests.orders.making_pictures import picture, upload
@@ -18,7 +19,7 @@ WHO_MAY = ("orders.view_order", "orders.view_intake")
 
 def order_with_a_picture() -> OrderFile:
     order = make_order()
-    attach(order, [checked_picture(upload(picture(), "main gauche.jpg"))])
+    attach_pictures(order, [checked_picture(upload(picture(), "main gauche.jpg"))])
     return order.files.get()
 
 

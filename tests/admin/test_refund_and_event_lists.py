@@ -91,7 +91,7 @@ def test_refunds_are_searched_and_filtered(
         ({"processed": True, "outcome": "foreign", "attempts": 1}, "Autre produit 1 -"),
         (
             {"processed": True, "outcome": "refused", "attempts": 2},
-            "Contredit nos livres 2 -",
+            "Contredit nos comptes 2 -",
         ),
         ({"processed": True, "outcome": "", "attempts": 1}, "Traité 1 -"),
         (
@@ -155,7 +155,7 @@ def test_events_are_searched_and_filtered(
     ("fields", "told"),
     [
         ({}, "À envoyer"),
-        ({"attempts": 1, "last_error": "SMTPException"}, "Réessayé"),
+        ({"attempts": 1, "last_error": "SMTPException"}, "À réessayer"),
         ({"attempts": MAX_ATTEMPTS, "last_error": "SMTPException"}, "Abandonné"),
         ({"attempts": 2, "sent_at": MOMENT}, "Envoyé"),
     ],

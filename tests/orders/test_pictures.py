@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from orders.actions.attach_pictures import attach_pictures
 from orders.models import OrderFile
-from orders.pictures import Picture, PictureRefused, attach, checked_picture
+from orders.pictures import Picture, PictureRefused, checked_picture
 from tests.factories.orders import make_order
 from tests.orders.making_pictures import (
     PLACE,
@@ -139,7 +140,7 @@ def test_a_kept_picture_is_private_and_its_name_is_encrypted() -> None:
     order = make_order()
     name = "../../alice martin.jpg"
 
-    attach(order, [Picture(picture(), "image/jpeg", name)])
+    attach_pictures(order, [Picture(picture(), "image/jpeg", name)])
 
     row = OrderFile.objects.get(order=order)
     path = Path(row.file.path)
@@ -153,7 +154,7 @@ def test_a_kept_picture_is_private_and_its_name_is_encrypted() -> None:
 @pytest.mark.django_db
 def test_no_address_leads_to_a_kept_picture(client: Client) -> None:
     order = make_order()
-    attach(order, [Picture(picture(), "image/jpeg", "a.jpg")])
+    attach_pictures(order, [Picture(picture(), "image/jpeg", "a.jpg")])
     row = OrderFile.objects.get(order=order)
 
     addresses = [f"/{row.file.name}", f"/media/{row.file.name}", f"/static/{row.pk}"]
@@ -166,8 +167,8 @@ def test_a_repeat_attaches_nothing_more() -> None:
     order = make_order()
     pictures = [Picture(picture(), "image/jpeg", "a.jpg")] * 2
 
-    attach(order, pictures)
-    attach(order, pictures)
+    attach_pictures(order, pictures)
+    attach_pictures(order, pictures)
 
     assert order.files.count() == 2
 
