@@ -136,6 +136,7 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # `fields` holds plain Fields for the type checker; these two have querysets.
         self.fields["service"].queryset = Service.objects.on_sale()  # type: ignore[attr-defined]
         self.fields["expert"].queryset = Expert.objects.filter(is_active=True)  # type: ignore[attr-defined]
         # Native pickers want ISO; the widgets' own types make browsers send it.

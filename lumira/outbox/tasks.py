@@ -13,7 +13,7 @@ def send_message(message_id: str) -> None:
     send(UUID(message_id))
 
 
-@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # as above
 def sweep() -> None:
     """What the queue lost, and what is due again after a failure."""
     send_waiting()

@@ -57,10 +57,16 @@ def carry_out(refund: Refund) -> None:
     """Ask Stripe for a saved refund, and apply its answer. Safe to repeat.
 
     Stripe forgets keys after a day, so a refund whose answer was lost is looked
-    for among the payment's refunds before it is asked for once more.
+    for among the payment's refunds before it is asked for once more. Only Stripe's
+    refusal to make it fails it: whatever stops us from looking says nothing of it.
     """
     try:
-        snapshot = _find_at_stripe(refund) or _create_at_stripe(refund)
+        found = _find_at_stripe(refund)
+    except GatewayError as problem:
+        logger.warning("Refund %s cannot be looked for: %s", refund.pk, problem)
+        return
+    try:
+        snapshot = found or _create_at_stripe(refund)
     except GatewayUnavailable as problem:
         logger.warning("Refund %s waits for Stripe: %s", refund.pk, problem)
     except GatewayError as problem:

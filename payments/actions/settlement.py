@@ -29,6 +29,7 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
     about, nothing is paid: the order is frozen, an alert goes out, and the answer
     is False.
     """
+    payment.refresh_from_db()  # what the caller read may be old, or a first run's
     if problem := _mismatch(payment, intent):
         place_hold(
             payment.order,
@@ -44,7 +45,6 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
         )
         return False
 
-    payment.refresh_from_db()  # this may be the second run of the transaction
     if payment.intent_id is None:
         payment.remember_intent(intent.intent_id)
     was_open_before = payment.is_open
