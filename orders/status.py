@@ -50,6 +50,10 @@ class ReviewStatus(models.TextChoices):
     REVISION_NEEDED = "revision_needed", _("À reprendre")
 
 
+# An expert has the order in hand. At most one at a time.
+UNDER_WAY = frozenset({ReviewStatus.PENDING, ReviewStatus.REVISION_NEEDED})
+
+
 class ValidationStatus(models.TextChoices):
     """The validator's decision on one revision."""
 

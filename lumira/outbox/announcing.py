@@ -9,10 +9,13 @@ from lumira.outbox.models import Message
 def announce(topic: str, *, key: str, **payload: str | int | None) -> None:
     """Record a message in the same transaction as the change it announces.
 
-    `payload` holds ids and figures, nothing personal. The same `key` twice is one
+    `payload` holds ids and figures, nothing personal; its `order_id` puts the message
+    on that order's page. The same `key` twice is one
     message. The worker hears of it on commit; if it does not, its sweep finds it.
     """
     if Message.objects.filter(key=key).exists():
         return
-    message = Message.objects.create(key=key, topic=topic, payload=payload)
+    message = Message.objects.create(
+        key=key, topic=topic, payload=payload, about=payload.get("order_id") or ""
+    )
     transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)

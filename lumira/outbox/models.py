@@ -17,6 +17,13 @@ class Message(models.Model):
     )
     # Ids only: what is said is read from the rows at the moment of sending.
     payload = models.JSONField("contenu", default=dict)
+    about = models.CharField(
+        "à propos de",
+        max_length=36,
+        blank=True,
+        db_index=True,
+        help_text="L’identifiant de la commande, s’il y en a une.",
+    )
     created_at = models.DateTimeField("créé le", default=now)
     due_at = models.DateTimeField("à envoyer à partir de", default=now)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)

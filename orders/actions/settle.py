@@ -1,6 +1,6 @@
 """What money does to an order. Called by whoever takes the money."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lumira.kit.db import transactional
 from lumira.outbox.announcing import announce
@@ -20,6 +20,10 @@ def mark_paid(order: Order, *, at: datetime, by: str) -> bool:
         return False
     if not order.move_to(OrderStatus.PAID, by=by, paid_at=at):
         return False
+    # Promised on the day of the payment: a later change of the service is not theirs.
+    due_at = at + timedelta(hours=order.service.delivery_hours)
+    Order.objects.filter(pk=order.pk).update(due_at=due_at)
+    order.due_at = due_at
     announce("order_paid", key=f"order_paid:{order.pk}", order_id=str(order.pk))
     return True
 

@@ -1,3 +1,4 @@
+from orders.models.delivery import Delivery
 from orders.models.expert import Expert, ServiceOffer
 from orders.models.history import OrderEvent
 from orders.models.hold import OrderHold
@@ -8,6 +9,7 @@ from orders.models.review import ExpertReview, Validation
 from orders.models.service import Service
 
 __all__ = [
+    "Delivery",
     "Expert",
     "ExpertReview",
     "Order",

@@ -105,12 +105,24 @@ class Order(models.Model):
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
     paid_at = models.DateTimeField("payée le", null=True, blank=True)
     completed_at = models.DateTimeField("livrée le", null=True, blank=True)
+    due_at = models.DateTimeField(
+        "promise pour le",
+        null=True,
+        blank=True,
+        help_text="Le paiement, plus le délai du service ce jour-là.",
+    )
 
     class Meta:
         verbose_name = "commande"
         permissions = [
             ("view_intake", "Peut lire les réponses des clients"),
             ("release_order", "Peut débloquer une commande"),
+            ("view_every_order", "Peut voir les commandes de tous les experts"),
+            ("assign_order", "Peut attribuer une commande à un expert"),
+            ("write_reading", "Peut prendre une commande et écrire sa lecture"),
+            ("validate_reading", "Peut approuver ou refuser une lecture"),
+            ("deliver_order", "Peut noter qu’une lecture a été remise au client"),
+            ("export_order", "Peut exporter les commandes"),
         ]
         ordering = ["-created_at"]
         constraints = [
@@ -122,6 +134,11 @@ class Order(models.Model):
             models.Index(fields=["-created_at"], name="orders_newest"),
             models.Index(fields=["status", "-created_at"], name="orders_by_state"),
             models.Index(fields=["email", "-created_at"], name="orders_of_a_person"),
+            # The queues of the staff: the most urgent first.
+            models.Index(fields=["status", "due_at"], name="orders_by_deadline"),
+            models.Index(
+                fields=["expert", "status", "due_at"], name="orders_of_an_expert"
+            ),
         ]
 
     def __str__(self) -> str:

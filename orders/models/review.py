@@ -6,7 +6,7 @@ from django.db import models
 from orders.models.expert import Expert
 from orders.models.order import Order
 from orders.models.reading import Reading
-from orders.status import ReviewStatus, ValidationStatus
+from orders.status import UNDER_WAY, ReviewStatus, ValidationStatus
 
 
 class ExpertReview(models.Model):
@@ -21,11 +21,22 @@ class ExpertReview(models.Model):
     )
     notes = models.TextField("notes", blank=True)
     reviewed_at = models.DateTimeField("rendue le", null=True, blank=True)
+    revision_count = models.PositiveSmallIntegerField(
+        "reprises", default=0, help_text="Combien de fois la lecture a été refusée."
+    )
 
     class Meta:
         verbose_name = "travail de l’expert"
         verbose_name_plural = "travaux des experts"
         ordering = ["assigned_at"]
+        constraints = [
+            # Two people assign or claim an order at once: one of them wins.
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(status__in=sorted(UNDER_WAY)),
+                name="one_expert_at_work_per_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.order} · {self.expert}"
@@ -57,6 +68,11 @@ class Validation(models.Model):
     class Meta:
         verbose_name = "validation"
         ordering = ["validated_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reading"], name="one_decision_per_revision"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reading} · {self.get_status_display()}"

@@ -45,6 +45,13 @@ class Service(models.Model):
         validators=[RegexValidator("^[a-z]{3}$", "Trois minuscules, par exemple eur.")],
     )
     duration = models.PositiveSmallIntegerField("durée", help_text="En minutes.")
+    delivery_hours = models.PositiveSmallIntegerField(
+        "délai",
+        default=72,
+        validators=[MinValueValidator(1)],
+        help_text="En heures, du paiement à la remise. L’équipe voit ce qui est en "
+        "retard. Les commandes payées gardent le leur.",
+    )
     level = models.PositiveSmallIntegerField("niveau", choices=Level.choices)
     billing = models.CharField(
         "facturation", max_length=10, choices=Billing.choices, default=Billing.ONE_TIME

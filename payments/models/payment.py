@@ -66,6 +66,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["-created_at"], name="payments_newest"),
             models.Index(fields=["status", "-created_at"], name="payments_by_state"),
+            models.Index(fields=["status", "completed_at"], name="payments_collected"),
             models.Index(fields=["order_number"], name="payments_by_number"),
             models.Index(fields=["charge_id"], name="payments_by_charge"),
         ]
