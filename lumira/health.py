@@ -18,7 +18,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and queue are there; 503 and which one is not."""
-    checks = {"database": _database(), "migrations": _migrations(), "queue": _queue()}
+    database = _database()
+    checks = {
+        "database": database,
+        "migrations": database and _migrations(),
+        "queue": _queue(),
+    }
     status = 200 if all(checks.values()) else 503
     return JsonResponse(
         {"ready": status == 200, **checks, "environment": settings.ENVIRONMENT},

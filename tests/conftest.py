@@ -11,7 +11,7 @@ from tests.browser.chromium import FLAGS, find_chromium
 from tests.sandbox_process import SandboxProcess, start_sandbox
 
 # The oracles judge what every test says to Stripe, and what it hears.
-pytest_plugins = ["tests.oracles.plugin"]
+pytest_plugins = ["tests.engines.plugin", "tests.oracles.plugin"]
 
 WEBHOOK_SECRET = "whsec_tests"
 
@@ -56,10 +56,13 @@ def sandbox(sandbox_process: SandboxProcess, settings: Settings) -> SandboxProce
 @pytest.fixture
 def shop(
     live_server: LiveServer, sandbox: SandboxProcess, settings: Settings
-) -> LiveServer:
+) -> Iterator[LiveServer]:
     """A served shop that the sandbox sends its webhooks to."""
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     webhook = f"{live_server.url}/api/payments/webhook"
     sandbox.endpoints({"url": webhook, "secrets": [WEBHOOK_SECRET]})
-    return live_server
+    yield live_server
+    # What is under way would meet the emptying of the tables, or the next test.
+    sandbox.webhooks(False)
+    sandbox.wait_until_idle()

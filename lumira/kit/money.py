@@ -1,6 +1,7 @@
 """Amounts are whole minor units (int) beside a currency, until a person reads them."""
 
 import re
+from decimal import Decimal
 
 from django.utils import translation
 
@@ -37,6 +38,15 @@ def money(amount: int, currency: str) -> str:
         return f"{sign}{digits}{',' if places else ''}{fraction}\u00a0{symbol}"
     gap = "" if len(symbol) == 1 else "\u00a0"
     return f"{sign}{symbol}{gap}{whole:,}{'.' if places else ''}{fraction}"
+
+
+def main_units(amount: int, currency: str) -> Decimal:
+    """The amount as a person counts it, exactly: 7900, "eur" -> Decimal("79.00").
+
+    For files of other programs and for fields to type in; nothing here calculates
+    with it.
+    """
+    return Decimal(amount).scaleb(-decimals(currency))
 
 
 def minor_units(text: str, currency: str) -> int:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -22,6 +24,18 @@ class ReadOnlyAdmin(ModelAdmin[M]):
     show_full_result_count = False
     list_select_related = ()
     list_per_page = 50
+    # A count for each choice of each filter would read the table as often.
+    show_facets = ShowFacets.NEVER
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """A filter that was left empty is none: it is not shown as set."""
+        given = request.GET.copy()
+        for name, values in request.GET.lists():
+            if not any(values):
+                del given[name]
+        request.GET = given  # type: ignore[assignment]
+        changelist: ChangeList = super().get_changelist_instance(request)
+        return changelist
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "unfold",  # before django.contrib.admin: it replaces its templates
     "lumira.apps.LumiraConfig",
     "lumira.accounts",
+    "lumira.audit",
     "lumira.outbox",
     "orders",
     "payments",
@@ -24,7 +25,6 @@ INSTALLED_APPS = [
     "huey.contrib.djhuey",
 ]
 AUTH_USER_MODEL = "accounts.User"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lumira.accounts.signing_in.whole_logins_only",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -1,13 +1,24 @@
-"""DATABASE_URL -> Django's DATABASES. One place, whatever the engine."""
+"""DATABASE_URL -> Django's DATABASES, and what else the engine decides."""
 
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from pymongo.errors import PyMongoError
+from pymongo.uri_parser import parse_uri
 
+from lumira.mongodb import settings as mongodb
+
+from .apps import INSTALLED_APPS
 from .env import BASE_DIR, env_str
 
-__all__ = ["DATABASES"]
+__all__ = [
+    "DATABASES",
+    "DEFAULT_AUTO_FIELD",
+    "INSTALLED_APPS",
+    "IS_MONGODB",
+    "MIGRATION_MODULES",
+]
 
 SQLITE_INIT = (
     "PRAGMA journal_mode=WAL;"  # readers never block the writer
@@ -20,13 +31,12 @@ SQLITE_INIT = (
 
 def database_from_url(url: str) -> dict[str, Any]:
     """A DATABASES entry. A relative SQLite path starts at the project folder."""
-    if url.startswith("mongodb"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL: MongoDB is not ready yet; use sqlite:/// or postgres://."
-        )
+    if url.startswith(("mongodb://", "mongodb+srv://")):
+        return _mongodb_from_url(url)
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ImproperlyConfigured(
-            "DATABASE_URL: use sqlite:///file or postgres://user:password@host/name."
+            "DATABASE_URL: use sqlite:///file, postgres://user:password@host/name or "
+            "mongodb://host/name?replicaSet=rs0."
         )
     try:
         config: dict[str, Any] = environ.Env.db_url_config(url)
@@ -53,6 +63,27 @@ def database_from_url(url: str) -> dict[str, Any]:
     return config
 
 
+def _mongodb_from_url(url: str) -> dict[str, Any]:
+    """The address goes to the driver as it is: several hosts, srv, TLS all work."""
+    try:
+        # What +srv means stands in the DNS, which is not asked here.
+        parts = parse_uri(url.replace("mongodb+srv://", "mongodb://", 1), warn=False)
+    except (PyMongoError, ValueError):
+        parts = {"database": None, "options": {}}
+    if not parts["database"]:
+        # Not repeated: it carries a password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL or MONGODB_URI: write "
+            "mongodb://user:password@host:27017/name?replicaSet=rs0."
+        )
+    return {
+        "ENGINE": mongodb.ENGINE,
+        "HOST": url,
+        "NAME": parts["database"],
+        "OPTIONS": mongodb.options(stated=parts["options"]),
+    }
+
+
 DATABASES = {
     "default": database_from_url(
         env_str("DATABASE_URL", "")
@@ -60,3 +91,11 @@ DATABASES = {
         or "sqlite:///lumira.sqlite3"
     )
 }
+IS_MONGODB = DATABASES["default"]["ENGINE"] == mongodb.ENGINE
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_MODULES: dict[str, str] = {}
+if IS_MONGODB:
+    DEFAULT_AUTO_FIELD = mongodb.AUTO_FIELD
+    MIGRATION_MODULES = mongodb.MIGRATION_MODULES
+    INSTALLED_APPS = mongodb.apps_for_mongodb(INSTALLED_APPS)

@@ -1,10 +1,20 @@
-"""The task queue and the cache: a file and the process alone, or Redis if shared."""
+"""The task queue and the cache: a file and the database, or Redis."""
 
-from .env import BASE_DIR, ENVIRONMENT, env_str, env_url
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .databases import IS_MONGODB
+from .env import BASE_DIR, ENVIRONMENT, IS_PRODUCTION, env_str, env_url
 
 __all__ = ["CACHES", "HUEY"]
 
 REDIS_URL = env_url("REDIS_URL", "", schemes=("redis", "rediss"))
+if IS_MONGODB and IS_PRODUCTION and not REDIS_URL:
+    raise ImproperlyConfigured(
+        "REDIS_URL is not set; with MongoDB in production the task queue and the cache "
+        "are in Redis."
+    )
 QUEUE_FILE = BASE_DIR / env_str("QUEUE_FILE", "var/queue.sqlite3")
 QUEUE_FILE.parent.mkdir(parents=True, exist_ok=True)
 
@@ -18,11 +28,21 @@ HUEY = {
     "consumer": {"workers": 2, "worker_type": "thread", "verbose": False},
 }
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
+
+def _cache() -> dict[str, Any]:
+    """What all processes share, except with MongoDB on a developer's machine."""
+    if REDIS_URL:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    if IS_MONGODB:  # Django's database cache speaks SQL
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lumira_cache",  # lumira/apps.py makes the table
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+
+
+CACHES = {"default": _cache()}
