@@ -33,7 +33,8 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     def resend(self, request: HttpRequest, messages: QuerySet[Message]) -> None:
         """Also what was given up. What was sent is not sent again."""
         ids = list(messages.filter(sent_at=None).values_list("pk", flat=True))
-        sent = sum(send_again(message_id) for message_id in ids)
+        by = request.user.get_username()
+        sent = sum(send_again(message_id, by=by) for message_id in ids)
         self.message_user(request, f"{sent} envoyé(s) sur {len(ids)}.")
 
     @admin.display(description="état")

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.timezone import now
 
+from lumira.audit.recording import record
+from lumira.kit.db import transactional
 from lumira.outbox.models import Message
 from lumira.outbox.topics import deliverer_of
 
@@ -48,11 +50,17 @@ def send(message_id: UUID) -> bool:
     return True
 
 
-def send_again(message_id: UUID) -> bool:
+def send_again(message_id: UUID, *, by: str) -> bool:
     """A person asks for it: due at once, with all its attempts before it."""
-    unsent = Message.objects.filter(pk=message_id, sent_at=None)
-    unsent.update(attempts=0, due_at=now())
+    _make_due(message_id, by=by)
     return send(message_id)
+
+
+@transactional
+def _make_due(message_id: UUID, *, by: str) -> None:
+    unsent = Message.objects.filter(pk=message_id, sent_at=None)
+    if unsent.update(attempts=0, due_at=now()):
+        record("message.resent", by=by, about=Message(pk=message_id))
 
 
 def send_waiting(limit: int = 100) -> int:
