@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest
@@ -11,6 +12,9 @@ SMALL = 1_000_000
 API_ANSWERS_ITSELF = 2**62
 # Three pictures of 10 MB with the form around them; one portrait.
 LARGE = {"/commande/": 32_000_000, "/admin/orders/expert/": 12_000_000}
+# A reading with five files of 50 MB.
+WRITING = re.compile(r"/admin/orders/order/[0-9a-f-]{36}/ecrire/")
+READING = 270_000_000
 
 
 def limit_bodies(get_response: Answer) -> Answer:
@@ -35,4 +39,6 @@ def limit_bodies(get_response: Answer) -> Answer:
 def _limit(path: str) -> int:
     if path.startswith("/api/"):
         return API_ANSWERS_ITSELF
+    if WRITING.fullmatch(path):
+        return READING
     return next((size for page, size in LARGE.items() if path.startswith(page)), SMALL)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 __all__ = ["LOGIN_REDIRECT_URL", "LOGIN_URL", "UNFOLD"]
 
@@ -22,6 +23,25 @@ def _link(title: str, icon: str, name: str) -> dict[str, Any]:
     }
 
 
+def _is_on_orders(request: HttpRequest) -> bool:
+    """On the orders' pages, but not on the queues, whose addresses begin alike."""
+    orders = reverse("admin:orders_order_changelist")
+    queues = reverse("admin:orders_order_work")
+    return request.path.startswith(orders) and not request.path.startswith(queues)
+
+
+def _queue(title: str, icon: str, queue: str, variant: str) -> dict[str, Any]:
+    """A queue of orders, with how many wait in it for the person who looks."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy("admin:orders_order_queue", args=[queue]),
+        "permission": lambda request: request.user.has_perm("orders.view_order"),
+        "badge": f"orders.admin.work_counts.{queue}",
+        "badge_variant": variant,
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": "Lumira",
     "SITE_HEADER": "Lumira Oracle",
@@ -37,6 +57,7 @@ UNFOLD = {
     ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
+    "DASHBOARD_CALLBACK": "payments.admin.dashboard.dashboard",
     "BORDER_RADIUS": "8px",
     "COLORS": {
         "primary": {
@@ -53,17 +74,46 @@ UNFOLD = {
             "950": "oklch(24% 0.04 70)",
         }
     },
+    "ACCOUNT": {
+        "navigation": [
+            {
+                "title": "lumira.accounts.signing_in.second_factor_hint",
+                "link": reverse_lazy("staff:second_factor"),
+            },
+            {
+                "title": "Changer le mot de passe",
+                "link": reverse_lazy("admin:password_change"),
+            },
+        ],
+    },
     "SIDEBAR": {
         "show_search": False,
         "navigation": [
             {
+                "title": "Travail",
+                "items": [
+                    {
+                        "title": "Tableau de bord",
+                        "icon": "dashboard",
+                        "link": reverse_lazy("admin:index"),
+                    },
+                    _queue("À attribuer", "person_add", "to_assign", "warning"),
+                    _queue("En préparation", "edit_note", "in_progress", "info"),
+                    _queue("À valider", "rule", "to_validate", "primary"),
+                    _queue("À remettre", "outgoing_mail", "to_deliver", "warning"),
+                    _queue("En retard", "schedule", "late", "danger"),
+                ],
+            },
+            {
                 "title": "Boutique",
                 "items": [
-                    _link("Commandes", "receipt_long", "orders_order"),
+                    _link("Commandes", "receipt_long", "orders_order")
+                    | {"active": _is_on_orders},
                     _link("Paiements", "credit_card", "payments_payment"),
                     _link("Remboursements", "undo", "payments_refund"),
                     _link("Litiges", "gavel", "payments_dispute"),
                     _link("Alertes de fraude", "gpp_maybe", "payments_fraudwarning"),
+                    _link("Rapprochement", "balance", "payments_reconcilerun"),
                 ],
             },
             {
@@ -85,6 +135,7 @@ UNFOLD = {
                 "items": [
                     _link("Personnes", "person", "accounts_user"),
                     _link("Rôles", "badge", "auth_group"),
+                    _link("Journal", "history", "audit_auditentry"),
                 ],
             },
         ],

@@ -15,6 +15,8 @@ LOGGING = {
     "loggers": {
         # The SDK logs request and response bodies below WARNING.
         "stripe": {"level": "WARNING"},
+        # The driver logs what it writes and reads.
+        "pymongo": {"level": "WARNING"},
         "huey": {"level": "WARNING"},
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

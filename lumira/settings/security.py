@@ -10,6 +10,7 @@ from .env import (
     BASE_DIR,
     ENVIRONMENT,
     IS_PRODUCTION,
+    env_choice,
     env_list,
     env_number,
     env_url,
@@ -70,6 +71,18 @@ TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXY_COUNT", 0, at_least=0, at_most=1
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The second factor of the staff. Where it is not required a person may still set one
+# up, and is then asked for it.
+STAFF_TWO_FACTOR_REQUIRED = (
+    env_choice(
+        "STAFF_TWO_FACTOR",
+        "required" if IS_PRODUCTION else "optional",
+        ("required", "optional"),
+    )
+    == "required"
+)
+# Only the staff has sessions: one working day, then everything is asked again.
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,3 @@
+from lumira.accounts.admin import person_admin, role_admin
+
+__all__ = ["person_admin", "role_admin"]
