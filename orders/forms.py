@@ -160,11 +160,7 @@ class OrderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         service, expert = cleaned.get("service"), cleaned.get("expert")
-        if service and not service.is_orderable:
-            self.add_error(
-                "service", _("Ce service ne se commande pas encore en ligne.")
-            )
-        elif service and expert and not expert.offers_service(service):
+        if service and expert and not expert.offers_service(service):
             self.add_error("expert", _("Cet expert ne propose pas ce service."))
         wants_whatsapp = cleaned.get("delivery_format") == DeliveryFormat.WHATSAPP
         if wants_whatsapp and not cleaned.get("phone") and "phone" not in self.errors:

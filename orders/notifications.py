@@ -10,7 +10,14 @@ from django.utils import translation
 
 from lumira.outbox.topics import Payload, delivers
 from orders.access import access_token
-from orders.models import Order
+from orders.actions.deliver import note_mailed
+from orders.models import ExpertReview, Order
+from orders.models.order import DeliveryFormat
+from orders.status import UNDER_WAY, OrderStatus
+
+
+class DeliveryFrozen(Exception):
+    """The order is on hold: the mail waits, as every delivery does."""
 
 
 @delivers("order_paid")
@@ -22,6 +29,55 @@ def mail_order_paid(payload: Payload) -> None:
 def mail_orders_link(payload: Payload) -> None:
     """The link that shows a person their orders, to the address of one of them."""
     mail_customer("orders_link", Order.objects.get(pk=payload["order_id"]))
+
+
+@delivers("reading_ready")
+def mail_reading_ready(payload: Payload) -> None:
+    """The link to the approved reading.
+
+    With this mail the reading is handed over, unless the customer chose another way:
+    then a person does that, and notes it. Raises DeliveryFrozen, so that the outbox
+    tries again. After a refund nothing is sent; if the refund fails later, the
+    delivery waits in the staff's queue.
+    """
+    order = Order.objects.get(pk=payload["order_id"])
+    if order.status != OrderStatus.COMPLETED:
+        return
+    if order.is_on_hold:
+        raise DeliveryFrozen
+    address = reverse("orders:reading", args=[order.pk])
+    link = f"{settings.SITE_URL}{address}?lien={access_token(order)}"
+    mail_customer("reading_ready", order, reading_url=link)
+    if order.email and order.delivery_format == DeliveryFormat.EMAIL:
+        note_mailed(order)
+
+
+@delivers("order_assigned")
+def mail_order_assigned(payload: Payload) -> None:
+    mail_expert("order_assigned", payload)
+
+
+@delivers("reading_rejected")
+def mail_reading_rejected(payload: Payload) -> None:
+    mail_expert("reading_rejected", payload)
+
+
+def mail_expert(template: str, payload: Payload) -> None:
+    """Write to the expert who has the order in hand, if they still have it.
+
+    Nothing of the customer is in the mail: the expert reads it where they log in.
+    """
+    review = ExpertReview.objects.get(pk=payload["review_id"])
+    user = review.expert.user
+    if review.status not in UNDER_WAY or user is None or not user.email:
+        return
+    page = reverse("admin:orders_order_change", args=[review.order_id])
+    context = {"order": review.order, "page_url": settings.SITE_URL + page}
+    # The staff reads French, whatever the worker's language is.
+    with translation.override("fr"):
+        subject = render_to_string(f"emails/{template}/subject.txt", context).strip()
+        body = render_to_string(f"emails/{template}/body.txt", context)
+    EmailMessage(subject, body, to=[user.email]).send()
 
 
 def mail_customer(template: str, order: Order, **facts: Any) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from orders.models import Expert, Service
+from orders.models.service import Billing
 
 
 class ChoiceRefused(Exception):
@@ -26,10 +27,6 @@ class NoServiceAtThisPrice(ChoiceRefused):
 
 class NotOfferedByExpert(ChoiceRefused):
     """The expert does not offer this service."""
-
-
-class NotSoldYet(ChoiceRefused):
-    """The service is shown, but cannot be ordered (paid by the month)."""
 
 
 class AmountDiffers(ChoiceRefused):
@@ -53,7 +50,8 @@ def choose(
     """The service and the expert meant by these words. Raises a ChoiceRefused.
 
     `expert_id` is an id or a slug. `amount` (minor units) never sets the price: it
-    must be the catalogue's, and without a service it tells which one is meant.
+    must be the catalogue's, and without a service it tells which one is meant: never
+    one that is paid every month.
     """
     expert = _expert(expert_id) if expert_id else None
     service = _service(service_slug) if service_slug else _service_at(amount, expert)
@@ -61,8 +59,6 @@ def choose(
         raise NotOfferedByExpert(f"{expert.slug} {service.slug}")
     if amount is not None and amount != service.price:
         raise AmountDiffers(service)
-    if not service.is_orderable:
-        raise NotSoldYet(service.slug)
     return Choice(service, expert)
 
 
@@ -87,7 +83,9 @@ def _service(slug: str) -> Service:
 def _service_at(amount: int | None, expert: Expert | None) -> Service:
     if amount is None:
         raise UnknownService("")
-    priced = list(Service.objects.on_sale().filter(price=amount))
+    priced = list(
+        Service.objects.on_sale().filter(price=amount, billing=Billing.ONE_TIME)
+    )
     if expert:
         priced = [service for service in priced if expert.offers_service(service)]
     if len(priced) != 1:

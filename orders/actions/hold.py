@@ -2,6 +2,7 @@
 
 from django.utils.timezone import now
 
+from lumira.audit.recording import record
 from lumira.kit.db import transactional
 from orders.models import Order, OrderEvent, OrderHold
 from orders.models.hold import HoldReason
@@ -50,9 +51,14 @@ def release_hold(
 @transactional
 def release_all_holds(order: Order, *, by: str, note: str) -> None:
     """A person has looked, and says why the order goes on. Safe to repeat."""
+    released = []
     for hold in order.holds.filter(released_at=None):
         reason = HoldReason(hold.reason)
-        release_hold(order, reason=reason, about=hold.about, by=by, note=note)
+        if release_hold(order, reason=reason, about=hold.about, by=by, note=note):
+            released.append(f"{reason} {hold.about}")
+    if released:
+        # Not the note: it may name the customer, and the history has it.
+        record("order.released", by=by, about=order, before={"holds": released})
 
 
 def _tell_order(order: Order, *, by: str, note: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from orders.actions.place_order import Buyer
-from orders.models.order import AudioVoice
+from orders.models.order import AudioVoice, DeliveryFormat
 from orders.status import OrderStatus
 
 
@@ -20,6 +20,8 @@ class DemoOrder:
 
 
 def _buyer(first: str, last: str, question: str, **intake: str) -> Buyer:
+    """Who leaves a number wants to be written to on WhatsApp."""
+    wants_whatsapp = "phone" in intake
     return Buyer(
         email=f"{slugify(first)}.{slugify(last)}@example.org",
         name=f"{first} {last}",
@@ -30,6 +32,9 @@ def _buyer(first: str, last: str, question: str, **intake: str) -> Buyer:
             **intake,
         },
         audio_voice=AudioVoice.FEMININE,
+        delivery_format=(
+            DeliveryFormat.WHATSAPP if wants_whatsapp else DeliveryFormat.EMAIL
+        ),
     )
 
 
@@ -117,7 +122,20 @@ ORDERS = [
         "premium",
         "samuel-okoye",
         S.PAID,
-        2,
+        75,  # late
         _buyer("Marc", "Olivier", "Comment dire non sans perdre mes amis ?"),
+    ),
+    DemoOrder(
+        "demo-9",
+        "basic",
+        "victor-delmas",
+        S.COMPLETED,
+        30,
+        _buyer(
+            "Sonia",
+            "Ferrand",
+            "Il m’a écrit après trois ans. Dois-je répondre à sa lettre ?",
+            phone="+33 6 39 98 12 34",
+        ),
     ),
 ]

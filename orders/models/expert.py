@@ -3,6 +3,8 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 from orders.models.service import Service
 
@@ -37,6 +39,11 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def portrait_address(self) -> str:
+        """Where the shop shows the photo, if there is one and the expert is active."""
+        return reverse("orders:expert-photo", args=[self.slug])
 
     @property
     def offered_services(self) -> list[Service]:

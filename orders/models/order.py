@@ -94,6 +94,15 @@ class Order(models.Model):
     # specificContext, lifeQuestion.
     intake = EncryptedJSONField("réponses", default=dict, blank=True)
     language = models.CharField("langue", max_length=5, default="fr")
+    # The first order of a subscription whose next period this one is.
+    renews = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name="suite de",
+    )
     # Names the request that placed the order, so that its repeat finds it.
     request_key = models.CharField(  # null, not "": unique, and several have none
         max_length=64, unique=True, null=True, blank=True, editable=False
@@ -131,8 +140,24 @@ class Order(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["-created_at"], name="orders_newest"),
-            models.Index(fields=["status", "-created_at"], name="orders_by_state"),
+            # The staff's list and its filters. Its order ends with the id, so that
+            # pages are the same each time; without it MongoDB sorts every row.
+            models.Index(fields=["-created_at", "-id"], name="orders_newest"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="orders_by_state"
+            ),
+            models.Index(
+                fields=["service", "-created_at", "-id"], name="orders_of_a_service"
+            ),
+            models.Index(
+                fields=["expert", "-created_at", "-id"], name="orders_with_an_expert"
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(is_on_hold=True),
+                name="orders_on_hold",
+            ),
+            models.Index(fields=["paid_at"], name="orders_by_payment"),
             models.Index(fields=["email", "-created_at"], name="orders_of_a_person"),
             # The queues of the staff: the most urgent first.
             models.Index(fields=["status", "due_at"], name="orders_by_deadline"),
@@ -157,6 +182,11 @@ class Order(models.Model):
     def is_paid(self) -> bool:
         """Money arrived, and the order has not gone back to the customer."""
         return self.status not in UNPAID | {OrderStatus.REFUNDED}
+
+    @property
+    def is_readable(self) -> bool:
+        """The customer may open the reading: approved, paid for, and not contested."""
+        return self.status == OrderStatus.COMPLETED and not self.is_on_hold
 
     @property
     def amount_text(self) -> str:

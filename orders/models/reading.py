@@ -56,3 +56,11 @@ class ReadingAttachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reading} · {self.mimetype}"
+
+    @property
+    def is_sound(self) -> bool:
+        return self.mimetype.startswith("audio/")
+
+    @property
+    def is_picture(self) -> bool:
+        return self.mimetype.startswith("image/")

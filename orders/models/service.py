@@ -79,9 +79,13 @@ class Service(models.Model):
         return str(Level(self.level).label)
 
     @property
+    def is_recurring(self) -> bool:
+        """Paid by the month or the year, until the customer stops."""
+        return self.billing != Billing.ONE_TIME
+
+    @property
     def is_orderable(self) -> bool:
-        """What is paid by the month is shown, but waits for subscriptions."""
-        return self.is_active and self.billing == Billing.ONE_TIME
+        return self.is_active
 
     @property
     def price_text(self) -> str:

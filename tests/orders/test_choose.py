@@ -7,7 +7,6 @@ from orders.actions.choose import (
     ChoiceRefused,
     NoServiceAtThisPrice,
     NotOfferedByExpert,
-    NotSoldYet,
     UnknownExpert,
     UnknownService,
     choose,
@@ -85,18 +84,18 @@ def test_a_differing_amount_is_answered_with_the_price() -> None:
         ({"expert_id": "camille", "amount": -7900}, NoServiceAtThisPrice),
         ({"expert_id": "camille", "amount": 10**30}, NoServiceAtThisPrice),
         ({"expert_id": "camille", "service_slug": "vip"}, NotOfferedByExpert),
-        ({"service_slug": "integral"}, NotSoldYet),
+        ({"expert_id": "camille", "amount": 9700}, NoServiceAtThisPrice),
         ({}, UnknownService),
     ],
 )
 def test_what_is_not_on_sale_like_this_is_refused(
     wish: dict[str, object], reason: type[ChoiceRefused]
 ) -> None:
-    make_expert(make_service(), slug="camille")
+    monthly = make_service(slug="integral", price=9700, billing="month")
+    make_expert(make_service(), monthly, slug="camille")
     make_expert(make_service(), slug="retired", is_active=False)
     make_service(slug="withdrawn", price=4900, is_active=False)
     make_service(slug="vip", price=14900)
-    make_service(slug="integral", price=9700, billing="month")
 
     with pytest.raises(reason):
         choose(**wish)  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from payments.reconcile.run import WINDOW, reconcile
+from payments.reconcile.run import WINDOW
+from payments.reconcile.written_runs import carry_out_run, note_command
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="Say what disagrees; write nothing."
+            "--dry-run", action="store_true", help="Say what disagrees; mend nothing."
         )
         parser.add_argument(
             "--days",
@@ -25,8 +26,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, dry_run: bool, days: int, **options: Any) -> None:
-        report = reconcile(
-            dry_run=dry_run, window=timedelta(days=days), say=self.stdout.write
+        report = carry_out_run(
+            note_command(is_dry=dry_run),
+            window=timedelta(days=days),
+            say=self.stdout.write,
         )
         for problem in report.problems:
             self.stderr.write(f"problem {problem}")

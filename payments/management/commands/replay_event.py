@@ -19,7 +19,7 @@ class Command(BaseCommand):
         failed = 0
         for event_id in event_ids:
             try:
-                is_new = replay_event(event_id)
+                is_new = replay_event(event_id, by="shell")
             except GatewayError as problem:
                 failed += 1
                 self.stderr.write(f"{event_id}: Stripe does not give it ({problem})")
