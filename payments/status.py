@@ -107,3 +107,44 @@ BLOCKS_REFUND = (
         D.WARNING_UNDER_REVIEW,
     }
 )
+
+
+class SubscriptionStatus(models.TextChoices):
+    """https://docs.stripe.com/api/subscriptions/object#subscription_object-status"""
+
+    INCOMPLETE = "incomplete", _("Premier paiement attendu")
+    INCOMPLETE_EXPIRED = "incomplete_expired", _("Jamais commencé")
+    TRIALING = "trialing", _("À l’essai")
+    ACTIVE = "active", _("En cours")
+    PAST_DUE = "past_due", _("Paiement en retard")
+    UNPAID = "unpaid", _("Impayé")
+    PAUSED = "paused", _("En pause")
+    CANCELED = "canceled", _("Terminé")
+
+
+SUB = SubscriptionStatus
+# Stripe brings neither back to life.
+ENDED_SUBSCRIPTION = frozenset({SUB.INCOMPLETE_EXPIRED, SUB.CANCELED})
+# The customer has it: it can be stopped, or paid with another card.
+GOING_ON = frozenset({SUB.TRIALING, SUB.ACTIVE, SUB.PAST_DUE, SUB.UNPAID, SUB.PAUSED})
+
+
+class InvoiceStatus(models.TextChoices):
+    """https://docs.stripe.com/api/invoices/object#invoice_object-status"""
+
+    DRAFT = "draft", _("En préparation")
+    OPEN = "open", _("À payer")
+    PAID = "paid", _("Payée")
+    VOID = "void", _("Annulée")
+    UNCOLLECTIBLE = "uncollectible", _("Irrécouvrable")
+
+
+INV = InvoiceStatus
+# https://docs.stripe.com/invoicing/overview#invoice-statuses: what each can become.
+INVOICE_MOVES: dict[str, frozenset[str]] = {
+    INV.DRAFT: frozenset({INV.OPEN, INV.PAID, INV.VOID, INV.UNCOLLECTIBLE}),
+    INV.OPEN: frozenset({INV.PAID, INV.VOID, INV.UNCOLLECTIBLE}),
+    INV.UNCOLLECTIBLE: frozenset({INV.PAID, INV.VOID}),
+    INV.PAID: frozenset(),
+    INV.VOID: frozenset(),
+}

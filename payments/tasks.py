@@ -2,29 +2,30 @@
 
 import logging
 
-from django.core.cache import cache
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task
+from huey.contrib.djhuey import db_periodic_task, db_task
 
-from payments.reconcile.run import reconcile
+from payments.models import ReconcileRun
+from payments.reconcile.written_runs import WORKER, begin_run, carry_out_run
 
 logger = logging.getLogger(__name__)
-LONGEST_S = 30 * 60
 
 
 @db_periodic_task(crontab(minute="*/5"))  # type: ignore[untyped-decorator]
 def reconcile_periodically() -> None:
     """A slow run is not doubled. Two at once would be harmless, only wasteful."""
-    # huey's own lock has no end: a worker killed while it held it would be the last.
-    if not cache.add("reconcile-is-running", True, timeout=LONGEST_S):
-        return
-    try:
-        _reconcile()
-    finally:
-        cache.delete("reconcile-is-running")
+    if run := begin_run(by=WORKER):
+        _carry_out(run)
 
 
-def _reconcile() -> None:
-    report = reconcile(say=logger.warning)
+@db_task()  # type: ignore[untyped-decorator]
+def reconcile_as_asked(run_id: str) -> None:
+    """Carry out the run that a person asked for in the admin. A repeat does nothing."""
+    if run := ReconcileRun.objects.filter(pk=run_id, finished_at=None).first():
+        _carry_out(run)
+
+
+def _carry_out(run: ReconcileRun) -> None:
+    report = carry_out_run(run, say=logger.warning)
     for problem in report.problems:
         logger.error("Reconcile: %s", problem)

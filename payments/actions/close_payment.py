@@ -41,7 +41,10 @@ def close_unknown(payment: Payment, *, by: str) -> bool:
     Should money arrive on it all the same, that settles the order as ever.
     """
     raise_alert(
-        "unknown_intent", about=str(payment.intent_id), order=payment.order_number
+        "unknown_intent",
+        about=str(payment.intent_id),
+        order_id=payment.order_id,
+        order=payment.order_number,
     )
     return _close_here(payment, by=by, note="Stripe ne connaît pas ce paiement.")
 
@@ -49,10 +52,16 @@ def close_unknown(payment: Payment, *, by: str) -> bool:
 def _cancelled_intent(payment: Payment) -> IntentSnapshot:
     """As it is after we tried to cancel it. Raises NotFound and GatewayUnavailable."""
     intent_id = str(payment.intent_id)
+    key = f"{payment.idempotency_key}-cancel"
     try:
-        return gateway().cancel_intent(
-            intent_id, idempotency_key=f"{payment.idempotency_key}-cancel"
-        )
+        if payment.stripe_invoice_id:
+            # Stripe closes an invoice's intent itself. Never the subscription: it
+            # may have been paid a moment ago.
+            gateway().billing.void_invoice(
+                payment.stripe_invoice_id, idempotency_key=key
+            )
+            return gateway().fetch_intent(intent_id)
+        return gateway().cancel_intent(intent_id, idempotency_key=key)
     except NotFound:
         raise
     except GatewayUnavailable as problem:

@@ -84,6 +84,7 @@ def apply_fraud_warning(
     raise_alert(
         "fraud_warning",
         about=snapshot.warning_id,
+        order_id=payment.order_id,
         order=payment.order_number,
         fraud_type=snapshot.fraud_type,
     )
@@ -96,10 +97,11 @@ def remind_of_deadlines() -> int:
     due = Dispute.objects.filter(
         status__in=WAITS_FOR_US, due_by__lte=now() + REMIND_BEFORE
     )
-    for dispute in due:
+    for dispute in due.prefetch_related("payment"):
         raise_alert(
             "dispute_due",
             about=f"{dispute.stripe_id} {dispute.due_by:%Y-%m-%d}",
+            order_id=dispute.payment.order_id,
             order=dispute.order_number,
             due_by=f"{dispute.due_by:%Y-%m-%d %H:%M}",
         )
@@ -127,6 +129,7 @@ def _alert(payment: Payment, snapshot: DisputeSnapshot) -> None:
     raise_alert(
         f"dispute_{snapshot.status}",
         about=snapshot.dispute_id,
+        order_id=payment.order_id,
         order=payment.order_number,
         amount=snapshot.amount,
         currency=snapshot.currency,

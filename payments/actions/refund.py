@@ -1,11 +1,13 @@
 """Give money back, at most what was taken, and exactly once for each decision."""
 
 import logging
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError
 from django.db.models import F
 
+from lumira.audit.recording import record
 from lumira.kit.db import transactional
 from payments.actions.refund_ledger import apply_refund, fail_refund
 from payments.gateway import GatewayError, GatewayUnavailable, RefundSnapshot, gateway
@@ -19,38 +21,46 @@ class RefundRefused(Exception):
     """Nothing was refunded; the text says why, to the clerk."""
 
 
-def request_refund(
-    payment: Payment,
-    *,
-    refund_id: UUID,
-    amount: int,
-    expected_refundable: int,
-    reason: str,
-    by: str,
-) -> Refund:
-    """Refund `amount` (minor units) of a payment, and tell Stripe.
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """One decision to give money back, as the person who took it saw things.
 
-    `refund_id` is made where the decision is shown, so that the same form sent
-    twice is one refund. `expected_refundable` is what that form said could still
-    be refunded: of two clerks who decide the same thing at once, the second is
-    told to look again, while two refunds meant one after the other are two.
+    `id` is made where the decision is shown, so that the same form sent twice is one
+    refund. `amount` is in minor units. `expected_refundable` is what that form said
+    could still be refunded: of two clerks who decide the same thing at once, the
+    second is told to look again, while two refunds meant one after the other are two.
+    """
+
+    id: UUID
+    amount: int
+    expected_refundable: int
+    reason: str
+    by: str
+
+
+def request_refund(payment: Payment, asked: RefundRequest) -> Refund:
+    """Refund a part or all of a payment, and tell Stripe. Safe to repeat.
 
     Raises RefundRefused. When Stripe does not answer, the refund stays on its way
     and reconcile goes on with it.
     """
-    refund = _reserve(
-        payment,
-        refund_id=refund_id,
-        amount=amount,
-        expected_refundable=expected_refundable,
-        reason=reason,
-        by=by,
-    )
+    refund = _reserve(payment, asked)
     if refund.status in REFUND_DID_NOT_WORK:  # this form, again, and its answer again
         raise RefundRefused(_reason_for(refund.failure_reason))
     if refund.stripe_id is None:
         carry_out(refund)
     return refund
+
+
+def why_not_refundable(payment: Payment) -> str:
+    """What Stripe would object to any refund of this payment now; "" if nothing."""
+    if payment.status != PaymentStatus.COMPLETED:
+        return "Ce paiement n’a pas été encaissé."
+    if Dispute.objects.filter(payment=payment, status__in=BLOCKS_REFUND).exists():
+        return "La banque du client conteste déjà ce paiement."
+    if not payment.amount_refundable:
+        return "Tout est déjà remboursé, ou en cours de remboursement."
+    return ""
 
 
 def carry_out(refund: Refund) -> None:
@@ -77,68 +87,60 @@ def carry_out(refund: Refund) -> None:
     refund.refresh_from_db()
 
 
-def _reserve(
-    payment: Payment,
-    *,
-    refund_id: UUID,
-    amount: int,
-    expected_refundable: int,
-    reason: str,
-    by: str,
-) -> Refund:
-    if earlier := Refund.objects.filter(pk=refund_id).first():
+def _reserve(payment: Payment, asked: RefundRequest) -> Refund:
+    if earlier := Refund.objects.filter(pk=asked.id).first():
         return earlier
     try:
-        return _save_refund(
-            payment, refund_id, amount, expected_refundable, reason=reason, by=by
-        )
+        return _save_refund(payment, asked)
     except (IntegrityError, RefundRefused):
         # The same form, twice at once: the other one has saved the row.
-        if earlier := Refund.objects.filter(pk=refund_id).first():
+        if earlier := Refund.objects.filter(pk=asked.id).first():
             return earlier
         raise
 
 
 @transactional
-def _save_refund(
-    payment: Payment,
-    refund_id: UUID,
-    amount: int,
-    expected_refundable: int,
-    *,
-    reason: str,
-    by: str,
-) -> Refund:
+def _save_refund(payment: Payment, asked: RefundRequest) -> Refund:
     """Take the amount off what is refundable, and save the row, or neither."""
     payment.refresh_from_db()
-    if payment.status != PaymentStatus.COMPLETED:
-        raise RefundRefused("Ce paiement n’a pas été encaissé.")
-    if amount < 1:
+    if asked.amount < 1:
         raise RefundRefused("Indiquez un montant.")
-    if payment.amount_refundable != expected_refundable:
+    if problem := why_not_refundable(payment):
+        raise RefundRefused(problem)
+    if payment.amount_refundable != asked.expected_refundable:
         raise RefundRefused(
             "Un remboursement a été fait entre-temps. Vérifiez, puis recommencez."
         )
-    if Dispute.objects.filter(payment=payment, status__in=BLOCKS_REFUND).exists():
-        raise RefundRefused("La banque du client conteste déjà ce paiement.")
     room = Payment.objects.filter(
         pk=payment.pk,
         status=PaymentStatus.COMPLETED,
         amount_refunded=payment.amount_refunded,
         amount_refunding=payment.amount_refunding,
-        amount__gte=F("amount_refunded") + F("amount_refunding") + amount,
+        amount__gte=F("amount_refunded") + F("amount_refunding") + asked.amount,
     )
-    if not room.update(amount_refunding=F("amount_refunding") + amount):
+    if not room.update(amount_refunding=F("amount_refunding") + asked.amount):
         raise RefundRefused("Le montant dépasse ce qui peut encore être remboursé.")
-    return Refund.objects.create(
-        id=refund_id,
+    refund = Refund.objects.create(
+        id=asked.id,
         payment=payment,
         order_number=payment.order_number,
-        amount=amount,
+        amount=asked.amount,
         currency=payment.currency,
-        reason=reason,
-        requested_by=by,
+        reason=asked.reason,
+        requested_by=asked.by,
     )
+    # Not the reason: it is free text, and may speak of the customer.
+    record(
+        "refund.requested",
+        by=asked.by,
+        about=refund,
+        after={
+            "order": payment.order_number,
+            "amount": asked.amount,
+            "currency": payment.currency,
+        },
+    )
+    return refund
 
 
 def _find_at_stripe(refund: Refund) -> RefundSnapshot | None:

@@ -156,11 +156,17 @@ def _tell(
 ) -> None:
     """The customer of a success, the people of the shop of a failure."""
     if after == RefundStatus.SUCCEEDED:
-        announce("refunded", key=f"refunded:{refund.pk}", refund_id=str(refund.pk))
+        announce(
+            "refunded",
+            key=f"refunded:{refund.pk}",
+            refund_id=str(refund.pk),
+            order_id=str(refund.payment.order_id),
+        )
     elif after in REFUND_DID_NOT_WORK:
         raise_alert(
             "refund_failed",
             about=str(refund.pk),
+            order_id=refund.payment.order_id,
             order=refund.order_number,
             amount=refund.amount,
             currency=refund.currency,

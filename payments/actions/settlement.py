@@ -40,6 +40,7 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
         raise_alert(
             "payment_mismatch",
             about=intent.intent_id,
+            order_id=payment.order_id,
             order=payment.order_number,
             problem=problem,
         )
@@ -73,13 +74,17 @@ def _settle_order(
         raise_alert(
             "paid_twice",
             about=str(payment.intent_id),
+            order_id=payment.order_id,
             order=payment.order_number,
             amount=payment.amount,
             currency=payment.currency,
         )
     elif not was_open_before:
         raise_alert(
-            "late_money", about=str(payment.intent_id), order=payment.order_number
+            "late_money",
+            about=str(payment.intent_id),
+            order_id=payment.order_id,
+            order=payment.order_number,
         )
 
 
@@ -95,7 +100,7 @@ def _mismatch(payment: Payment, intent: IntentSnapshot) -> str:
     """What Stripe says that we did not ask for, in ids and figures; "" if nothing."""
     checks = {
         "intent": (payment.intent_id or intent.intent_id, intent.intent_id),
-        "order": (str(payment.order_id), intent.order_id),
+        "order": (_order_named(payment), intent.order_id),
         "amount": (payment.amount, intent.amount),
         "currency": (payment.currency, intent.currency),
         "livemode": (payment.livemode, intent.livemode),
@@ -108,6 +113,11 @@ def _mismatch(payment: Payment, intent: IntentSnapshot) -> str:
         for name, (ours, theirs) in checks.items()
         if ours != theirs
     )
+
+
+def _order_named(payment: Payment) -> str:
+    """What the intent's metadata must say. Stripe makes an invoice's intent itself."""
+    return "" if payment.stripe_invoice_id else str(payment.order_id)
 
 
 def _keep_details(payment: Payment, intent: IntentSnapshot) -> None:

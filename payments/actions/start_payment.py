@@ -22,6 +22,7 @@ from payments.gateway import (
 )
 from payments.models import Payment
 from payments.status import OPEN, PaymentStatus
+from payments.subscriptions.begin import begin_subscription
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +130,10 @@ def _cache_key(payment: Payment) -> str:
 def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
     if payment.intent_id:
         return gateway().fetch_intent(payment.intent_id)
+    if order.service.is_recurring:
+        intent = begin_subscription(payment, order)
+        payment.refresh_from_db(fields=["intent_id", "stripe_invoice_id", "updated_at"])
+        return intent
     intent = gateway().create_intent(
         amount=payment.amount,
         currency=payment.currency,

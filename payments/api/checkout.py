@@ -42,6 +42,7 @@ from payments.failure_messages import message_for
 from payments.gateway import CardRefused, GatewayError
 from payments.models import Payment
 from payments.status import PaymentStatus
+from payments.subscriptions.begin import EmailNeeded
 
 router = Router(tags=["checkout"])
 METADATA_KEYS = frozenset({"orderId", "userId", "level", "service", "expertId"})
@@ -71,6 +72,8 @@ def create_payment_intent(
         raise ApiError(
             409, "payment_processing", message, orderId=str(order.pk)
         ) from None
+    except EmailNeeded:
+        raise _email_required() from None
     except OrderFrozen:
         message = _(
             "Nous devons vérifier cette commande avant son paiement. Écrivez-nous : "
@@ -157,6 +160,8 @@ def _place(request: HttpRequest, wanted: CreatePaymentIntent) -> Order:
 
 def _place_new(wanted: CreatePaymentIntent, request_id: RequestId | None) -> Order:
     choice = _choose(wanted)
+    if choice.service.is_recurring and not wanted.customerEmail:
+        raise _email_required()
     buyer = Buyer(
         email=_email(wanted.customerEmail),
         name=(wanted.customerName or "").strip(),
@@ -202,9 +207,6 @@ def _choose(wanted: CreatePaymentIntent) -> choosing.Choice:
         raise ApiError(400, "unknown_service", message) from None
     except choosing.NotOfferedByExpert:
         raise _not_offered() from None
-    except choosing.NotSoldYet:
-        message = _("Ce service ne se commande pas encore en ligne.")
-        raise ApiError(400, "service_not_available", message) from None
     except choosing.AmountDiffers as differs:
         price = money(differs.price, differs.currency)
         message = _("Le prix de ce service est %(price)s.") % {"price": price}
@@ -215,6 +217,11 @@ def _choose(wanted: CreatePaymentIntent) -> choosing.Choice:
             amount=differs.price,
             currency=differs.currency,
         ) from None
+
+
+def _email_required() -> ApiError:
+    message = _("Un abonnement demande une adresse e-mail.")
+    return ApiError(400, "email_required", message)
 
 
 def _not_offered() -> ApiError:

@@ -18,16 +18,26 @@ from payments.gateway.base import (
     StoredFailure,
     WebhookEvent,
 )
+from payments.gateway.base_billing import (
+    Billing,
+    CardSnapshot,
+    InvoiceSnapshot,
+    SetupSnapshot,
+    SubscriptionSnapshot,
+)
 from payments.gateway.reading import (
     read_dispute,
     read_fraud_warning,
     read_intent,
     read_refund,
 )
+from payments.gateway.reading_billing import subscription_named_by
 from payments.gateway.stripe_gateway import StripeGateway
 
 __all__ = [
+    "Billing",
     "CardRefused",
+    "CardSnapshot",
     "DisputeSnapshot",
     "FraudWarningSnapshot",
     "Gateway",
@@ -35,9 +45,12 @@ __all__ = [
     "GatewayUnavailable",
     "IntentSnapshot",
     "InvalidWebhook",
+    "InvoiceSnapshot",
     "NotFound",
     "RefundSnapshot",
+    "SetupSnapshot",
     "StoredFailure",
+    "SubscriptionSnapshot",
     "WebhookEvent",
     "gateway",
     "is_live",
@@ -45,6 +58,7 @@ __all__ = [
     "read_fraud_warning",
     "read_intent",
     "read_refund",
+    "subscription_named_by",
 ]
 
 

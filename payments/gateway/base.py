@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from payments.gateway.base_billing import Billing
 from payments.status import DisputeStatus, PaymentStatus, RefundStatus
 
 
@@ -114,6 +115,9 @@ class WebhookEvent:
 
 class Gateway(Protocol):
     """Every call may raise GatewayError; NotFound where an id is given."""
+
+    @property
+    def billing(self) -> Billing: ...
 
     def create_intent(
         self,

@@ -31,7 +31,7 @@ def read_intent(intent: Json) -> IntentSnapshot:
         currency=intent["currency"],
         livemode=intent["livemode"],
         client_secret=intent.get("client_secret") or "",
-        charge_id=_id(intent.get("latest_charge")),
+        charge_id=id_of(intent.get("latest_charge")),
         failure_code=error.get("code") or error.get("type") or "",
         decline_code=error.get("decline_code") or "",
         order_id=(intent.get("metadata") or {}).get("orderId", ""),
@@ -41,11 +41,11 @@ def read_intent(intent: Json) -> IntentSnapshot:
 def read_refund(refund: Json) -> RefundSnapshot:
     return RefundSnapshot(
         refund_id=refund["id"],
-        intent_id=_id(refund.get("payment_intent")),
+        intent_id=id_of(refund.get("payment_intent")),
         status=RefundStatus(refund["status"] or "pending"),
         amount=refund["amount"],
         currency=refund["currency"],
-        created_at=_moment(refund["created"]),
+        created_at=moment_of(refund["created"]),
         failure_reason=refund.get("failure_reason") or "",
         our_id=(refund.get("metadata") or {}).get("refundId", ""),
     )
@@ -58,13 +58,13 @@ def read_dispute(dispute: Json) -> DisputeSnapshot:
     balance = sum(row["amount"] for row in dispute.get("balance_transactions") or [])
     return DisputeSnapshot(
         dispute_id=dispute["id"],
-        intent_id=_id(dispute.get("payment_intent")),
+        intent_id=id_of(dispute.get("payment_intent")),
         status=DisputeStatus(dispute["status"]),
         amount=dispute["amount"],
         currency=dispute["currency"],
         reason=dispute["reason"],
-        created_at=_moment(dispute["created"]),
-        due_by=_moment(due_by) if due_by else None,
+        created_at=moment_of(dispute["created"]),
+        due_by=moment_of(due_by) if due_by else None,
         funds_withdrawn=balance < 0,
     )
 
@@ -72,10 +72,10 @@ def read_dispute(dispute: Json) -> DisputeSnapshot:
 def read_fraud_warning(warning: Json) -> FraudWarningSnapshot:
     return FraudWarningSnapshot(
         warning_id=warning["id"],
-        intent_id=_id(warning.get("payment_intent")),
+        intent_id=id_of(warning.get("payment_intent")),
         fraud_type=warning["fraud_type"],
         actionable=bool(warning["actionable"]),
-        created_at=_moment(warning["created"]),
+        created_at=moment_of(warning["created"]),
     )
 
 
@@ -90,10 +90,10 @@ def read_event(event: Json) -> WebhookEvent:
     )
 
 
-def _id(expandable: Any) -> str:
+def id_of(expandable: Any) -> str:
     """The id, whether Stripe sent it alone or with the whole object."""
     return str(expandable["id"] if isinstance(expandable, dict) else expandable or "")
 
 
-def _moment(seconds: int) -> datetime:
+def moment_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)

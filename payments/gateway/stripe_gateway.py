@@ -29,6 +29,7 @@ from payments.gateway.reading import (
     read_intent,
     read_refund,
 )
+from payments.gateway.stripe_billing import StripeBilling
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class StripeGateway:
             ),
         )
         self._api = client.v1
+        self.billing = StripeBilling(client.v1, _our_errors)
 
     def create_intent(
         self,

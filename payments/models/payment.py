@@ -23,6 +23,9 @@ class Payment(models.Model):
         "PaymentIntent", max_length=64, unique=True, null=True, blank=True
     )
     charge_id = models.CharField("Charge", max_length=64, blank=True)
+    # What it pays at Stripe, if it is a period of a subscription. Such an intent is
+    # made by Stripe itself and does not carry our metadata.
+    stripe_invoice_id = models.CharField("Invoice", max_length=64, blank=True)
     amount = models.PositiveIntegerField("montant", help_text="En centimes.")
     currency = models.CharField("devise", max_length=3)
     livemode = models.BooleanField("argent réel")
@@ -95,11 +98,16 @@ class Payment(models.Model):
     def is_fully_refunded(self) -> bool:
         return self.amount_refunded >= self.amount
 
-    def remember_intent(self, intent_id: str) -> None:
-        """Note which PaymentIntent Stripe made for this row. A repeat does nothing."""
+    def remember_intent(self, intent_id: str, *, invoice_id: str = "") -> None:
+        """Note which PaymentIntent Stripe made for this row, and for which invoice.
+
+        A repeat does nothing.
+        """
         unknown = Payment.objects.filter(pk=self.pk, intent_id=None)
-        unknown.update(intent_id=intent_id, updated_at=now())
-        self.refresh_from_db(fields=["intent_id", "updated_at"])
+        unknown.update(
+            intent_id=intent_id, stripe_invoice_id=invoice_id, updated_at=now()
+        )
+        self.refresh_from_db(fields=["intent_id", "stripe_invoice_id", "updated_at"])
 
     def move_to(self, status: PaymentStatus) -> bool:
         """Follow Stripe to `status`, where MOVES allows; otherwise stay.

@@ -1,13 +1,14 @@
 import uuid
 
 from django.db import models
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 
 class ReconcileRun(models.Model):
     """One comparison of our books with Stripe's, and what came of it.
 
-    The lists hold sentences: ids, states and sums, nothing personal.
+    `mended` and `left` hold a Drift each, as a dictionary of short texts; `problems`
+    hold sentences. Ids, states and sums: nothing personal.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,4 +28,4 @@ class ReconcileRun(models.Model):
         indexes = [models.Index(fields=["-started_at"], name="reconcile_newest")]
 
     def __str__(self) -> str:
-        return f"{self.started_at:%d/%m/%Y %H:%M}"
+        return f"{localtime(self.started_at):%d/%m/%Y %H:%M}"

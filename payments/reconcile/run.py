@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from payments.actions.disputes import remind_of_deadlines
 from payments.actions.expire import expire_unpaid
 from payments.gateway import GatewayError
-from payments.reconcile import disputes, events, intents, refunds
+from payments.reconcile import disputes, events, intents, refunds, subscriptions
 from payments.reconcile.drift import Drift, Survey
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ def reconcile(
     for survey in _surveys(window):
         for drift in _look(survey, report):
             if dry_run:
-                report.left.append((drift, "dry run"))
+                why = "dry run" if drift.mend else "a person must decide"
+                report.left.append((drift, why))
                 say(f"found   {drift}")
             else:
                 _mend(drift, report, say)
@@ -70,6 +71,8 @@ def _surveys(window: timedelta) -> list[Survey]:
         partial(disputes.survey_recent_disputes, since),
         partial(disputes.survey_recent_fraud_warnings, since),
         partial(refunds.survey_sums, since),
+        subscriptions.survey_subscriptions,
+        partial(subscriptions.survey_invoices, since),
     ]
 
 

@@ -44,5 +44,7 @@ def _not_ours(intent: IntentSnapshot) -> Outcome:
     order = order_named_by(intent)
     if order is None or intent.status != PaymentStatus.COMPLETED:
         return Outcome.FOREIGN
-    raise_alert("stray_money", about=intent.intent_id, order=order.number)
+    raise_alert(
+        "stray_money", about=intent.intent_id, order_id=order.pk, order=order.number
+    )
     return Outcome.REFUSED

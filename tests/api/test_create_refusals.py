@@ -107,8 +107,8 @@ def test_an_expert_who_does_not_offer_the_service(client: Client) -> None:
     refuse(client, body, 400, "service_not_offered")
 
 
-def test_a_service_paid_by_the_month_cannot_be_ordered_yet(client: Client) -> None:
-    refuse(client, {"productId": "integral"}, 400, "service_not_available")
+def test_a_service_paid_by_the_month_needs_an_address(client: Client) -> None:
+    refuse(client, {"productId": "integral"}, 400, "email_required")
 
 
 @pytest.mark.parametrize(

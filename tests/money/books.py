@@ -9,7 +9,7 @@ from django.db.models import F
 from lumira.outbox.models import Message
 from orders.models import Order, OrderEvent
 from payments.actions.confirm_payment import confirm_payment
-from payments.actions.refund import request_refund
+from payments.actions.refund import RefundRequest, request_refund
 from payments.actions.start_payment import start_payment
 from payments.models import Payment, Refund
 from payments.reconcile.run import Report, reconcile
@@ -38,14 +38,14 @@ def refund(
 ) -> Refund:
     """A clerk refunds, having seen what can be refunded now."""
     payment.refresh_from_db()
-    return request_refund(
-        payment,
-        refund_id=refund_id or uuid.uuid4(),
+    asked = RefundRequest(
+        id=refund_id or uuid.uuid4(),
         amount=amount,
         expected_refundable=payment.amount_refundable,
         reason="geste",
         by="esther",
     )
+    return request_refund(payment, asked)
 
 
 def let_pass(time: timedelta) -> None:

@@ -131,14 +131,14 @@ MUTATIONS = [
     Mutation(
         "rule 7: two clerks at once make two refunds",
         "payments/actions/refund.py",
-        "if payment.amount_refundable != expected_refundable:",
+        "if payment.amount_refundable != asked.expected_refundable:",
         "if False:",
         "tests/money/test_refunds.py::test_two_clerks_at_once_make_one_refund",
     ),
     Mutation(
         "rule 7: more goes back than came",
         "payments/actions/refund.py",
-        'amount__gte=F("amount_refunded") + F("amount_refunding") + amount,',
+        'amount__gte=F("amount_refunded") + F("amount_refunding") + asked.amount,',
         "amount__gte=0,",
         "tests/money/test_refunds.py::test_never_more_than_was_taken",
     ),

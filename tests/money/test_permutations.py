@@ -1,18 +1,14 @@
-"""All orders of the events of one purchase and its refund: one final state.
-
-Each test runs in one database transaction, so that a savepoint brings the books
-back to the moment before the first event.
-"""
+"""All orders of the events of one purchase and its refund: one final state."""
 
 from itertools import permutations
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from orders.status import UNPAID
 from payments.models import Payment, ProcessedEvent, Refund
+from tests.engines.isolation import undone
 from tests.money.books import alerts, letters, moves, pay, refund
 from tests.money.dashboard import (
     Json,
@@ -55,17 +51,16 @@ def assert_all_orders_end_so(
     Two ids for one change are rare at Stripe and dear to test: each sixth time.
     `but` names what may depend on the order.
     """
-    start = transaction.savepoint()
     for number, order in enumerate(permutations(events)):
         told = " ".join(event["type"] for event in order)
-        for event in order:
-            assert deliver(client, event).json() == {"received": True}, told
-            assert deliver(client, event).json().get("duplicate"), told
-            if number % 6 == 0:
-                copy = event | {"id": f"{event['id']}_copy"}
-                assert deliver(client, copy).json() == {"received": True}, told
-        found = books()
-        transaction.savepoint_rollback(start)
+        with undone():
+            for event in order:
+                assert deliver(client, event).json() == {"received": True}, told
+                assert deliver(client, event).json().get("duplicate"), told
+                if number % 6 == 0:
+                    copy = event | {"id": f"{event['id']}_copy"}
+                    assert deliver(client, copy).json() == {"received": True}, told
+            found = books()
         assert {**found, but: None} == {**expected, but: None}, told
 
 

@@ -6,7 +6,12 @@ import pytest
 from django.core import mail
 
 from orders.status import OrderStatus
-from payments.actions.refund import RefundRefused, carry_out, request_refund
+from payments.actions.refund import (
+    RefundRefused,
+    RefundRequest,
+    carry_out,
+    request_refund,
+)
 from payments.models import Refund
 from tests.lumira.at_once import at_once
 from tests.money.books import assert_no_drift, paid, refund, run_reconcile
@@ -14,6 +19,13 @@ from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUNDS = "POST /v1/refunds"
+
+
+def decision() -> RefundRequest:
+    """20,00 € of the 79,00 € that the form said were left."""
+    return RefundRequest(
+        id=uuid.uuid4(), amount=2000, expected_refundable=7900, reason="", by="esther"
+    )
 
 
 def test_a_full_refund_ends_the_order(sandbox: SandboxProcess) -> None:
@@ -53,23 +65,13 @@ def test_never_more_than_was_taken(sandbox: SandboxProcess) -> None:
 
 
 def test_a_form_sent_twice_is_one_refund(sandbox: SandboxProcess) -> None:
-    payment, refund_id = paid(sandbox), uuid.uuid4()
+    payment, asked = paid(sandbox), decision()
 
-    rows = at_once(
-        6,
-        lambda _: request_refund(
-            payment,
-            refund_id=refund_id,
-            amount=2000,
-            expected_refundable=7900,
-            reason="",
-            by="esther",
-        ),
-    )
+    rows = at_once(6, lambda _: request_refund(payment, asked))
 
     payment.refresh_from_db()
     assert [row for row in rows if isinstance(row, Exception)] == []
-    assert Refund.objects.get().pk == refund_id
+    assert Refund.objects.get().pk == asked.id
     assert payment.amount_refunded == 2000
     assert len(sandbox.events(type="refund.created")) == 1
 
@@ -80,14 +82,7 @@ def test_two_clerks_at_once_make_one_refund(sandbox: SandboxProcess) -> None:
 
     def click(_: int) -> str:
         try:
-            request_refund(
-                payment,
-                refund_id=uuid.uuid4(),
-                amount=2000,
-                expected_refundable=7900,
-                reason="",
-                by="esther",
-            )
+            request_refund(payment, decision())
         except RefundRefused:
             return "look again"
         return "refunded"

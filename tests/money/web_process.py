@@ -101,4 +101,5 @@ class WebProcess:
 def _database_of_the_test() -> str:
     """The address of the database that the test's own connection uses."""
     parts = urlsplit(os.environ["DATABASE_URL"])
-    return f"{parts.scheme}://{parts.netloc}/{connection.settings_dict['NAME']}"
+    address = f"{parts.scheme}://{parts.netloc}/{connection.settings_dict['NAME']}"
+    return f"{address}?{parts.query}" if parts.query else address

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
@@ -36,6 +37,19 @@ def test_support_is_told_what_and_about_which(
     assert mail.subject == "[Lumira] payment_mismatch: pi_1"
     assert "order: LU261122-ABCDEF" in str(mail.body)
     assert "amount: 100" in str(mail.body)
+
+
+def test_an_alert_about_an_order_leads_to_it_and_stands_in_its_history(
+    mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    order_id = uuid4()
+
+    raise_alert("late_money", about="pi_1", order_id=order_id)
+
+    [mail] = mailoutbox
+    page = f"{settings.SITE_URL}/admin/orders/order/{order_id}/change/"
+    assert str(mail.body).splitlines()[-1] == page
+    assert Message.objects.get().about == str(order_id)
 
 
 def test_one_cause_is_one_alert(mailoutbox: list[EmailMessage]) -> None:

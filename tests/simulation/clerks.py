@@ -8,7 +8,7 @@ from hypothesis.stateful import precondition, rule
 
 from orders.models import Order
 from orders.status import InvalidMove, OrderStatus
-from payments.actions.refund import RefundRefused, request_refund
+from payments.actions.refund import RefundRefused, RefundRequest, request_refund
 from payments.gateway import GatewayError
 from payments.models import Payment, ProcessedEvent, Refund
 from payments.status import PaymentStatus, RefundStatus
@@ -35,15 +35,15 @@ class Form:
 
     def send(self) -> bool:
         """Press the button. False when the shop said no."""
+        asked = RefundRequest(
+            id=self.refund_id,
+            amount=self.amount,
+            expected_refundable=self.expected_refundable,
+            reason="geste",
+            by="esther",
+        )
         try:
-            request_refund(
-                Payment.objects.get(pk=self.payment.pk),
-                refund_id=self.refund_id,
-                amount=self.amount,
-                expected_refundable=self.expected_refundable,
-                reason="geste",
-                by="esther",
-            )
+            request_refund(Payment.objects.get(pk=self.payment.pk), asked)
         except RefundRefused:
             return False
         return True
@@ -117,7 +117,7 @@ class Clerks(World):
 
     def _replay(self, event_id: str) -> None:
         try:
-            replay_event(event_id)
+            replay_event(event_id, by="clerk")
         except GatewayError as problem:
             # Stripe does not know the events that were made up here.
             made_up = problem.code == "resource_missing"

@@ -51,12 +51,21 @@ def die_during(action: Callable[[], object], death: Death) -> bool:
     return code == _DIED
 
 
+def _forget_the_parents_client() -> None:
+    """MongoDB's driver is not for two processes, and close_all() leaves it open."""
+    connection: Any = connections["default"]
+    if connection.vendor == "mongodb":
+        connection._connection_pools.clear()
+        del connections["default"]
+
+
 def _live(action: Callable[[], object], death: Death) -> NoReturn:
     code = _FAILED
     try:
         signal.alarm(_PATIENCE_S)
         # The parent's kept-alive sockets are not for two.
         gateway._gateway.cache_clear()
+        _forget_the_parents_client()
         _die_at(death)
         action()
         code = _LIVED
@@ -87,6 +96,14 @@ def _die_at(death: Death) -> None:
             return endure(lambda: execute(sql, params, many, context))
         return execute(sql, params, many, context)
 
+    def write(statement: Callable[..., Any], *args: Any) -> Any:
+        if connection.in_atomic_block:
+            return mongodb_write(statement, *args)
+        return endure(lambda: mongodb_write(statement, *args))
+
     commit = connection._commit
     connection._commit = lambda: endure(commit)
-    connection.execute_wrappers.append(run)
+    if connection.vendor == "mongodb":  # no SQL passes through a cursor there
+        mongodb_write, connection.write = connection.write, write
+    else:
+        connection.execute_wrappers.append(run)

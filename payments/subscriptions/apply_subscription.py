@@ -1,0 +1,113 @@
+"""What Stripe says about a subscription, applied to our books. The only way in."""
+
+import uuid
+from typing import Any
+
+from django.utils.timezone import now
+
+from lumira.kit.db import transactional
+from lumira.outbox.announcing import announce
+from payments.alerts import raise_alert
+from payments.gateway import SubscriptionSnapshot
+from payments.models import RecurringPrice, Subscription, SubscriptionEvent
+from payments.status import ENDED_SUBSCRIPTION, SubscriptionStatus
+
+
+@transactional
+def apply_subscription(
+    subscription: Subscription, told: SubscriptionSnapshot, *, by: str, note: str = ""
+) -> bool:
+    """Bring one subscription to what Stripe says. Repeat at will.
+
+    What has ended stays ended. When Stripe speaks of another customer or mode than
+    this row is about, nothing changes, an alert goes out, and the answer is False.
+    """
+    subscription.refresh_from_db()
+    if problem := _mismatch(subscription, told):
+        raise_alert(
+            "subscription_mismatch", about=told.subscription_id, problem=problem
+        )
+        return False
+    if subscription.status in ENDED_SUBSCRIPTION:
+        return True
+    before = (subscription.status, subscription.stops_at_period_end)
+    amount_before = subscription.amount
+    same = Subscription.objects.filter(
+        pk=subscription.pk,
+        status=subscription.status,
+        stops_at_period_end=subscription.stops_at_period_end,
+    )
+    if not same.update(**_facts(subscription, told)):
+        # Beaten to it: look again.
+        return apply_subscription(subscription, told, by=by, note=note)
+    subscription.refresh_from_db()
+    changed = (subscription.status, subscription.stops_at_period_end) != before
+    if changed or subscription.amount != amount_before or note:
+        _tell(subscription, before, by=by, note=note)
+    return True
+
+
+def _mismatch(subscription: Subscription, told: SubscriptionSnapshot) -> str:
+    checks = {
+        "subscription": (
+            subscription.stripe_id or told.subscription_id,
+            told.subscription_id,
+        ),
+        "customer": (subscription.customer.stripe_id, told.customer_id),
+        "livemode": (subscription.livemode, told.livemode),
+    }
+    return "; ".join(
+        f"{name}: ours {ours}, Stripe's {theirs}"
+        for name, (ours, theirs) in checks.items()
+        if ours != theirs
+    )
+
+
+def _facts(subscription: Subscription, told: SubscriptionSnapshot) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "stripe_id": told.subscription_id,
+        "status": told.status,
+        "amount": told.amount,
+        "currency": told.currency,
+        "period_end": told.period_end,
+        "stops_at_period_end": told.stops_at_period_end,
+        "ended_at": told.ended_at,
+        "end_reason": told.end_reason[:40],
+        "updated_at": now(),
+    }
+    if told.card:
+        facts |= {
+            "card_brand": told.card.brand[:30],
+            "card_last4": told.card.last4[:4],
+            "card_expires": told.card.expires[:7],
+        }
+    if price := RecurringPrice.objects.filter(stripe_id=told.price_id).first():
+        facts["price"] = price
+    return facts
+
+
+def _tell(
+    subscription: Subscription, before: tuple[str, bool], *, by: str, note: str
+) -> None:
+    """Write the line of history, and to the customer what concerns them."""
+    status, stopped = before
+    SubscriptionEvent.objects.create(
+        subscription=subscription, status=subscription.status, by=by, note=note
+    )
+    if subscription.status != status:
+        if subscription.status == SubscriptionStatus.CANCELED:
+            _announce("subscription_ended", subscription)
+        return
+    if subscription.stops_at_period_end != stopped:
+        topic = "stopping" if subscription.stops_at_period_end else "resumed"
+        _announce(f"subscription_{topic}", subscription)
+
+
+def _announce(topic: str, subscription: Subscription) -> None:
+    # Once for each change: the conditional UPDATE before let one caller come here.
+    announce(
+        topic,
+        key=f"{topic}:{uuid.uuid4()}",
+        subscription_id=str(subscription.pk),
+        order_id=str(subscription.first_order_id),
+    )

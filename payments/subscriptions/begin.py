@@ -1,0 +1,100 @@
+"""Begin a subscription: the first period is paid in the same checkout as all else."""
+
+from dataclasses import replace
+
+from django.db import IntegrityError
+
+from lumira.kit.db import transactional
+from orders.models import Order
+from payments.gateway import IntentSnapshot, gateway, is_live
+from payments.models import Customer, Payment, RecurringPrice, Subscription
+from payments.subscriptions.at_stripe import stripe_customer, stripe_price
+
+
+class EmailNeeded(Exception):
+    """Who pays every month must be reachable: the order has no address."""
+
+
+def begin_subscription(payment: Payment, order: Order) -> IntentSnapshot:
+    """The intent of the first invoice, for the browser to pay.
+
+    Rows first, then Stripe with their ids as keys: a repeat, also after a lost
+    answer, finds the same subscription. Raises EmailNeeded and GatewayError.
+    """
+    if not order.email:
+        raise EmailNeeded(order.number)
+    customer = stripe_customer(order.email)
+    price = stripe_price(order.service, amount=order.amount, currency=order.currency)
+    subscription = _row(payment, order, customer, price)
+    told = gateway().billing.create_subscription(
+        customer_id=str(customer.stripe_id),
+        price_id=str(price.stripe_id),
+        metadata={
+            "subscriptionId": str(subscription.pk),
+            "orderId": str(order.pk),
+            "service": order.service.slug,
+        },
+        idempotency_key=subscription.idempotency_key,
+    )
+    return remember(subscription, told.subscription_id, told.latest_invoice_id)
+
+
+def remember(
+    subscription: Subscription, stripe_id: str, invoice_id: str
+) -> IntentSnapshot:
+    """Note what Stripe made for this row; the intent that pays it. Safe to repeat."""
+    invoice = gateway().billing.fetch_invoice(invoice_id)
+    intent = gateway().fetch_intent(invoice.intent_id)
+    _save_ids(subscription, stripe_id, intent.intent_id, invoice_id)
+    return replace(intent, client_secret=invoice.client_secret or intent.client_secret)
+
+
+@transactional
+def _save_ids(
+    subscription: Subscription, stripe_id: str, intent_id: str, invoice_id: str
+) -> None:
+    unknown = Subscription.objects.filter(pk=subscription.pk, stripe_id=None)
+    unknown.update(stripe_id=stripe_id)
+    subscription.first_payment.remember_intent(intent_id, invoice_id=invoice_id)
+
+
+def find_lost_subscription(subscription: Subscription) -> bool:
+    """Look at Stripe for a subscription whose answer was lost. True if it is there."""
+    if subscription.customer.stripe_id is None:
+        return False
+    ours = str(subscription.pk)
+    known = gateway().billing.subscriptions_of(subscription.customer.stripe_id)
+    for told in known:
+        if told.our_id == ours:
+            remember(subscription, told.subscription_id, told.latest_invoice_id)
+            return True
+    return False
+
+
+def _row(
+    payment: Payment, order: Order, customer: Customer, price: RecurringPrice
+) -> Subscription:
+    if earlier := Subscription.objects.filter(first_payment=payment).first():
+        return earlier
+    try:
+        return _save_row(payment, order, customer, price)
+    except IntegrityError:
+        # Another request of the same checkout was faster.
+        return Subscription.objects.get(first_payment=payment)
+
+
+@transactional
+def _save_row(
+    payment: Payment, order: Order, customer: Customer, price: RecurringPrice
+) -> Subscription:
+    return Subscription.objects.create(
+        first_payment=payment,
+        first_order=order,
+        order_number=order.number,
+        email=order.email,
+        customer=customer,
+        price=price,
+        livemode=is_live(),
+        amount=price.amount,
+        currency=price.currency,
+    )

@@ -1,0 +1,39 @@
+"""Ask Stripe how a subscription or an invoice stands, and believe it."""
+
+from collections.abc import Callable
+
+from payments.gateway import IntentSnapshot, InvoiceSnapshot, gateway
+from payments.models import Invoice, Subscription
+from payments.subscriptions.apply_invoice import apply_invoice
+from payments.subscriptions.apply_subscription import apply_subscription
+
+
+def look_at_subscription(subscription: Subscription, *, by: str) -> None:
+    """Bring the row and its latest invoices to what Stripe says. Repeat at will.
+
+    One that never reached Stripe has nothing to ask about. Raises GatewayError.
+    """
+    if subscription.stripe_id is None:
+        return
+    told = gateway().billing.fetch_subscription(subscription.stripe_id)
+    apply_subscription(subscription, told, by=by)
+    if told.latest_invoice_id:
+        look_at_invoice(subscription, told.latest_invoice_id, by=by)
+
+
+def look_at_invoice(subscription: Subscription, invoice_id: str, *, by: str) -> Invoice:
+    """Fetch an invoice and its intent, and apply them. Raises GatewayError."""
+    return invoice_change(subscription, invoice_id, by=by)()
+
+
+def invoice_change(
+    subscription: Subscription, invoice_id: str, *, by: str
+) -> Callable[[], Invoice]:
+    """Ask Stripe now; the change to our books is made when the answer is called."""
+    told = gateway().billing.fetch_invoice(invoice_id)
+    intent = intent_of(told)
+    return lambda: apply_invoice(subscription, told, intent, by=by)
+
+
+def intent_of(invoice: InvoiceSnapshot) -> IntentSnapshot | None:
+    return gateway().fetch_intent(invoice.intent_id) if invoice.intent_id else None

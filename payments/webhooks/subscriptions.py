@@ -1,0 +1,71 @@
+"""What events about subscriptions and invoices make us do.
+
+All are inconclusive: a reason to read the object from Stripe, whose state now is the
+truth, whatever the order of events.
+"""
+
+from payments.alerts import raise_alert
+from payments.gateway import WebhookEvent, gateway, subscription_named_by
+from payments.subscriptions.apply_subscription import apply_subscription
+from payments.subscriptions.find import subscription_of
+from payments.subscriptions.look import invoice_change
+from payments.webhooks.registry import Change, Outcome, on
+
+
+@on(
+    "customer.subscription.created",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.resumed",
+    "customer.subscription.trial_will_end",
+)
+def look_at_the_subscription(event: WebhookEvent) -> Change:
+    subscription = subscription_of(*subscription_named_by(event.object))
+    if subscription is None:
+        return lambda: Outcome.FOREIGN
+    told = gateway().billing.fetch_subscription(event.object_id)
+
+    def change() -> Outcome:
+        applied = apply_subscription(subscription, told, by="stripe")
+        return Outcome.APPLIED if applied else Outcome.REFUSED
+
+    return change
+
+
+@on(
+    "invoice.paid",
+    "invoice.payment_failed",
+    "invoice.payment_action_required",
+    "invoice.voided",
+    "invoice.marked_uncollectible",
+)
+def look_at_the_invoice(event: WebhookEvent) -> Change:
+    subscription = subscription_of(*subscription_named_by(event.object))
+    if subscription is None:
+        return lambda: Outcome.FOREIGN
+    apply = invoice_change(subscription, event.object_id, by="stripe")
+
+    def change() -> Outcome:
+        apply()
+        return Outcome.APPLIED
+
+    return change
+
+
+@on("invoice.finalization_failed")
+def tell_that_it_stays_a_draft(event: WebhookEvent) -> Change:
+    """Stripe cannot bill this period; a person must see why in its dashboard."""
+    subscription = subscription_of(*subscription_named_by(event.object))
+    if subscription is None:
+        return lambda: Outcome.FOREIGN
+
+    def change() -> Outcome:
+        raise_alert(
+            "invoice_not_final",
+            about=event.object_id,
+            order=subscription.order_number,
+        )
+        return Outcome.APPLIED
+
+    return change
