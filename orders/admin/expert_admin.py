@@ -1,9 +1,11 @@
+import base64
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,15 +17,14 @@ from django.views.decorators.http import require_safe
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from orders.admin.kept_when_ordered import KeptWhenOrderedAdmin
+from orders.admin.catalogue_admin import SLUG_HELP, CatalogueAdmin
 from orders.admin.lines_field import LinesField
 from orders.admin.portrait_field import PortraitField, portrait_url
 from orders.models import Expert, ServiceOffer
 
-SLUG_HELP = "Dans les liens et dans l’API. La changer casse les liens déjà donnés."
-
 
 class ExpertForm(forms.ModelForm[Expert]):
+    is_preview = False
     specialities = LinesField(
         label="Spécialités",
         required=False,
@@ -45,7 +46,7 @@ class ExpertForm(forms.ModelForm[Expert]):
 
 
 class OffersOfExpert(TabularInline):
-    """Which services this expert sells. Whoever may edit the expert may edit these."""
+    """Which services this expert sells. Whoever may save the expert may save these."""
 
     model = ServiceOffer
     extra = 0
@@ -56,22 +57,25 @@ class OffersOfExpert(TabularInline):
         return request.user.has_perm("orders.view_expert")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit(request)
+        return may_save(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit(request)
+        return may_save(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit(request)
+        return may_save(request, obj)
 
 
-def may_edit(request: HttpRequest) -> bool:
-    return request.user.has_perm("orders.change_expert")
+def may_save(request: HttpRequest, expert: Expert | None) -> bool:
+    """A new expert comes with their offers: who may add the one may add the others."""
+    verb = "change" if expert else "add"
+    return request.user.has_perm(f"orders.{verb}_expert")
 
 
 @admin.register(Expert)
-class ExpertAdmin(KeptWhenOrderedAdmin[Expert]):
+class ExpertAdmin(CatalogueAdmin[Expert]):
     form = ExpertForm
+    preview_card = "components/expert_card.html"
     list_display = ("face", "offered", "user", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "slug")
@@ -79,7 +83,7 @@ class ExpertAdmin(KeptWhenOrderedAdmin[Expert]):
     ordering = ("name",)
     readonly_fields = ("portrait",)
     inlines = (OffersOfExpert,)
-    hide_instead = "Décochez « visible » pour le retirer de la boutique."
+    hide_instead = "Décochez «\u00a0visible\u00a0» pour le retirer de la boutique."
 
     def is_ordered(self, obj: Expert) -> bool:
         return obj.orders.exists() or obj.reviews.exists()
@@ -90,18 +94,12 @@ class ExpertAdmin(KeptWhenOrderedAdmin[Expert]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Expert | None = None) -> Any:
         # Without the right to change, a file is a link, and this one has no address.
-        photo = "photo" if obj is None or may_edit(request) else "portrait"
+        photo = "photo" if may_save(request, obj) else "portrait"
         shown = ("name", "slug", photo, "bio", "specialities", "is_active")
         return [
             ("Sur la boutique", {"fields": shown}),
             ("Équipe", {"fields": ("user",)}),
         ]
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Expert | None = None
-    ) -> dict[str, Any]:
-        # A link that was given out does not follow a new name.
-        return {} if obj else {"slug": ("name",)}
 
     def get_urls(self) -> list[URLPattern]:
         portrait = path(
@@ -120,6 +118,18 @@ class ExpertAdmin(KeptWhenOrderedAdmin[Expert]):
             storage, name = replaced.storage, replaced.name
             # Only once nothing points to it any more, for good.
             transaction.on_commit(lambda: storage.delete(name))
+
+    def blank(self) -> Expert:
+        return Expert(name="Nom de l’expert", specialities=["Spécialités"])
+
+    def prepare_card(self, obj: Expert, form: forms.ModelForm[Expert] | None) -> None:
+        """Staff see portraits that the shop does not show, or not yet."""
+        chosen = form.cleaned_data.get("photo") if form else None
+        if isinstance(chosen, ContentFile):
+            picture = base64.b64encode(chosen.read()).decode()
+            obj.portrait_address = f"data:image/jpeg;base64,{picture}"
+        elif obj.photo:
+            obj.portrait_address = portrait_url(obj.pk)
 
     def view_on_site(self, expert: Expert) -> str | None:
         """Who is hidden is not on the shop either."""

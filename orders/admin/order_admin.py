@@ -4,43 +4,46 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
-from unfold.decorators import action
 
-from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment, two_lines
+from lumira.kit.readonly_admin import short_moment, two_lines
 from orders.admin.badges import order_badges
-from orders.admin.date_range_filter import DateRangeFilter
+from orders.admin.order_access import (
+    masked_email,
+    may_see_every_order,
+    visible_orders,
+)
+from orders.admin.order_actions import OrderActions
 from orders.admin.order_answers import ANSWERS, may_read_answers
-from orders.admin.order_history import HistoryOfOrder
 from orders.admin.order_holds import HoldsOfOrder
+from orders.admin.order_list import OrderList
 from orders.admin.order_panels import order_panels
 from orders.admin.order_pictures import PicturesOfOrder, order_picture
-from orders.admin.release_holds import release_holds
+from orders.admin.order_summary import order_summary
+from orders.admin.reading_pages import reading_file, reading_page
+from orders.admin.work_page import work_page
 from orders.models import Order
 
 FACTS = (
     "Commande",
     {
         "fields": (
-            ("state", "price"),
-            ("service", "expert"),
             ("level", "minutes"),
-            "placed_at",
-            ("paid_on", "delivered_on"),
+            ("placed_at", "paid_on"),
+            ("delivered_on", "tongue"),
+            ("audio_voice", "delivery_format"),
         )
     },
 )
-CUSTOMER = (
-    "Client",
-    {"fields": (("name", "email"), ("audio_voice", "delivery_format"), "tongue")},
-)
+CUSTOMER = ("Client", {"fields": (("name", "email"),)})
+MASKED_CUSTOMER = ("Client", {"fields": (("name", "masked"),)})
 INTAKE = ("Réponses du client", {"fields": ANSWERS})
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnlyAdmin[Order]):
+class OrderAdmin(OrderActions, OrderList):
     """Orders are read here, and moved by actions only."""
 
     list_display = (
@@ -52,53 +55,74 @@ class OrderAdmin(ReadOnlyAdmin[Order]):
         "price",
         "state",
     )
-    list_filter = (
-        "status",
-        "is_on_hold",
-        "service",
-        "expert",
-        ("created_at", DateRangeFilter),
-    )
-    list_filter_submit = True
-    search_fields = ("number", "email", "name")
-    search_help_text = "Numéro, e-mail ou nom"
     ordering = ("-created_at",)
 
-    actions_detail = ("release",)
-
-    def has_release_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.release_order")
-
-    @action(  # type: ignore[untyped-decorator]  # unfold has no types
-        description="Débloquer…",
-        url_path="debloquer",
-        icon="lock_open",
-        permissions=["release"],
-    )
-    def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return release_holds(request, object_id, site=self.admin_site)
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        orders: QuerySet[Order] = super().get_queryset(request)
         # Answers are decrypted only where somebody who may reads them.
-        return orders.defer("intake").prefetch_related("service", "expert")
+        rows = visible_orders(request).defer("intake")
+        return rows.prefetch_related("service", "expert")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        if may_see_every_order(request):
+            return self.list_display
+        masked = {"customer": "masked_customer"}
+        return tuple(masked.get(name, name) for name in self.list_display)
 
     def get_fieldsets(self, request: HttpRequest, obj: Order | None = None) -> Any:
         answers = [INTAKE] if may_read_answers(request) else []
-        return [FACTS, CUSTOMER, *answers]
+        customer = CUSTOMER if may_see_every_order(request) else MASKED_CUSTOMER
+        return [*answers, customer, FACTS]
 
     def get_inlines(
         self, request: HttpRequest, obj: Order | None
     ) -> list[type[InlineModelAdmin[Any, Any]]]:
-        return [HoldsOfOrder, PicturesOfOrder, *order_panels(), HistoryOfOrder]
+        return [HoldsOfOrder, PicturesOfOrder, *order_panels()]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Order | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= order_summary(obj, request)
+            # Of all the buttons, those that make sense now.
+            offered = {step.url for step in context["now"].steps}
+            context["actions_detail"] = [
+                one for one in context["actions_detail"] if one["path"] in offered
+            ]
+        response: HttpResponse = super().render_change_form(
+            request, context, *args, obj=obj, **kwargs
+        )
+        return response
+
+    def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
+        """Not there, or not for this person: the same answer, which tells neither."""
+        raise Http404
 
     def get_urls(self) -> list[URLPattern]:
-        picture = path(
-            "<uuid:order_id>/images/<uuid:file_id>/",
-            self.admin_site.admin_view(order_picture),
-            name="orders_order_picture",
-        )
-        return [picture, *super().get_urls()]
+        checked = self.admin_site.admin_view
+        revision = "<uuid:order_id>/lectures/<int:revision>/"
+        own = [
+            path("travail/", checked(work_page), name="orders_order_work"),
+            path(
+                "travail/<slug:queue>/", checked(work_page), name="orders_order_queue"
+            ),
+            path(
+                "<uuid:order_id>/images/<uuid:file_id>/",
+                checked(order_picture),
+                name="orders_order_picture",
+            ),
+            path(revision, checked(reading_page), name="orders_order_reading"),
+            path(
+                f"{revision}pieces/<uuid:file_id>/",
+                checked(reading_file),
+                name="orders_order_reading_file",
+            ),
+        ]
+        return [*own, *super().get_urls()]
 
     @admin.display(description="créée le", ordering="created_at")
     def placed_at(self, order: Order) -> str:
@@ -115,6 +139,14 @@ class OrderAdmin(ReadOnlyAdmin[Order]):
     @admin.display(description="client", ordering="email")
     def customer(self, order: Order) -> SafeString:
         return two_lines(order.email or "-", order.name)
+
+    @admin.display(description="client")
+    def masked_customer(self, order: Order) -> SafeString:
+        return two_lines(masked_email(order.email) or "-", order.name)
+
+    @admin.display(description="e-mail")
+    def masked(self, order: Order) -> str:
+        return masked_email(order.email) or "-"
 
     @admin.display(description="montant", ordering="amount")
     def price(self, order: Order) -> str:

@@ -38,12 +38,34 @@ def readable(key: str, text: str) -> str:
         return text
 
 
-# Every key of Order.intake, row by row.
+# Every key of Order.intake, in the order in which it is read.
+QUESTIONS = {
+    "specificQuestion": "question",
+    "specificContext": "contexte",
+    "lifeQuestion": "question de vie",
+    "firstName": "prénom",
+    "lastName": "nom",
+    "dateOfBirth": "date de naissance",
+    "birthTime": "heure",
+    "birthPlace": "lieu de naissance",
+    "phone": "téléphone",
+}
+
+
+def answers_of(order: Order) -> list[tuple[str, str]]:
+    """What the customer answered, each with its question; nothing for no answer."""
+    told = {key: str(order.intake.get(key) or "") for key in QUESTIONS}
+    return [(QUESTIONS[key], readable(key, text)) for key, text in told.items() if text]
+
+
+def _row(*keys: str) -> tuple[Callable[[Order], str], ...]:
+    return tuple(answer(key, QUESTIONS[key]) for key in keys)
+
+
+# The same, row by row, as fields of the order's page.
 ANSWERS = (
-    answer("specificQuestion", "question"),
-    answer("specificContext", "contexte"),
-    answer("lifeQuestion", "question de vie"),
-    (answer("firstName", "prénom"), answer("lastName", "nom")),
-    (answer("dateOfBirth", "date de naissance"), answer("birthTime", "heure")),
-    (answer("birthPlace", "lieu de naissance"), answer("phone", "téléphone")),
+    *_row("specificQuestion", "specificContext", "lifeQuestion"),
+    _row("firstName", "lastName"),
+    _row("dateOfBirth", "birthTime"),
+    _row("birthPlace", "phone"),
 )

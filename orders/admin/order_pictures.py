@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from lumira.kit.readonly_admin import ReadOnlyInline, short_moment
+from orders.admin.order_access import order_or_404
 from orders.admin.order_answers import may_read_answers
 from orders.models import OrderFile
 
@@ -47,6 +48,7 @@ def order_picture(request: HttpRequest, order_id: UUID, file_id: UUID) -> FileRe
     """
     if not (request.user.has_perm("orders.view_order") and may_read_answers(request)):
         raise PermissionDenied
+    order_or_404(request, str(order_id))
     row = OrderFile.objects.filter(pk=file_id, order_id=order_id).first()
     if row is None:
         raise Http404

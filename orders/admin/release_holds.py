@@ -1,18 +1,13 @@
 """The page that lets a frozen order go on: says what it releases, then does it."""
 
-from typing import Any
-from uuid import UUID
-
 from django import forms
-from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from orders.actions.hold import release_all_holds
-from orders.models import Order
+from orders.admin.dialog_page import back_to_order, dialog_page
+from orders.admin.order_access import order_or_404
 
 
 class ReleaseForm(forms.Form):
@@ -24,30 +19,24 @@ class ReleaseForm(forms.Form):
 
 
 def release_holds(
-    request: HttpRequest, order_id: str, *, site: AdminSite
+    request: HttpRequest, object_id: str, *, site: AdminSite
 ) -> HttpResponse:
     """GET shows what is in force, POST releases it. Sent twice, it is one release."""
-    try:
-        order = get_object_or_404(Order, pk=UUID(order_id))
-    except ValueError:
-        raise Http404 from None
+    order = order_or_404(request, object_id)
     holds = list(order.holds.filter(released_at=None))
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         release_all_holds(
             order, by=request.user.get_username(), note=form.cleaned_data["note"]
         )
-        messages.success(request, "La commande peut continuer.")
-        return redirect("admin:orders_order_change", order.pk)
-    context: dict[str, Any] = {
-        **site.each_context(request),
-        "title": f"Débloquer la commande {order.number}",
-        "order": order,
-        "holds": holds,
-        "form": form,
-        "opts": Order._meta,
-    }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(
-        request, "admin/orders/release.html", context, status=status
+        return back_to_order(request, order, "La commande peut continuer.")
+    return dialog_page(
+        request,
+        order,
+        "release.html",
+        site=site,
+        title="Débloquer la commande",
+        status=422 if form.is_bound else 200,
+        holds=holds,
+        form=form,
     )

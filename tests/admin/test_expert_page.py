@@ -96,8 +96,8 @@ def test_an_expert_with_orders_is_not_deleted_and_the_reason_is_said(
 
     assert done["Location"] == page_url(EXPERTS, expert.pk)
     assert [str(message) for message in get_messages(done.wsgi_request)] == [
-        "« Camille Aubry » a des commandes et ne peut pas être supprimé. "
-        "Décochez « visible » pour le retirer de la boutique."
+        "«\u00a0Camille Aubry\u00a0» a des commandes et ne peut pas être supprimé. "
+        "Décochez «\u00a0visible\u00a0» pour le retirer de la boutique."
     ]
     assert Expert.objects.filter(pk=expert.pk).exists()
 
@@ -145,3 +145,24 @@ def test_who_may_only_look_sees_the_offers() -> None:
     page = words(client, page_url(EXPERTS, expert.pk))
 
     assert "Services proposés Service Consultation Premium" in page
+
+
+def test_who_may_add_experts_adds_their_offers_with_them() -> None:
+    vip = make_service(slug="vip")
+    client = client_of_staff("orders.add_expert")
+    form = FORM | {"slug": "zoe", "name": "Zoé"} | offer_form(vip)
+
+    answer = client.post(reverse("admin:orders_expert_add"), form)
+
+    assert answer.status_code == HTTPStatus.FOUND
+    assert [offer.service for offer in Expert.objects.get().offers.all()] == [vip]
+
+
+def test_who_may_only_add_experts_does_not_edit_the_offers_of_another() -> None:
+    expert = make_camille()
+    client = client_of_staff("orders.add_expert", "orders.view_expert")
+
+    answer = save(client, expert, **offer_form(make_service(slug="vip")))
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert [offer.service.slug for offer in expert.offers.all()] == ["premium"]

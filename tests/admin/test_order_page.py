@@ -3,16 +3,15 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from orders.actions.place_order import Buyer, place_order
 from orders.models import Order
 from orders.status import OrderStatus
 from payments.status import PaymentStatus
 from tests.admin.reading_pages import client_of_staff, markup, page_url, words
-from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
 from tests.factories.payments import make_payment
 
 pytestmark = pytest.mark.django_db
+SEES = ("orders.view_order", "orders.view_every_order")
 INTAKE = {
     "firstName": "Alice",
     "lastName": "Martin",
@@ -40,8 +39,10 @@ def test_the_page_states_the_facts(admin_client: Client) -> None:
     page = words(admin_client, url_of(order))
 
     for fact in (
-        "État Payée Montant 79,00 €",
-        "Service Consultation Premium Expert Camille Aubry",
+        f"{order.number} Payée",
+        "Client Alice Martin alice@example.org",
+        "Service Consultation Premium Intuitive · 60 min Expert Camille Aubry",
+        "Prix 79,00 €",
         "Niveau Intuitive Durée 60 min",
         "Payée le 22/11/2026 21:07 Livrée le -",
         "Nom Alice Martin E-mail alice@example.org",
@@ -53,7 +54,7 @@ def test_the_page_states_the_facts(admin_client: Client) -> None:
 
 def test_who_may_reads_the_answers_every_one_and_as_text() -> None:
     order = make_order(intake=INTAKE)
-    client = client_of_staff("orders.view_order", "orders.view_intake")
+    client = client_of_staff(*SEES, "orders.view_intake")
 
     page = words(client, url_of(order))
 
@@ -71,7 +72,7 @@ def test_who_may_reads_the_answers_every_one_and_as_text() -> None:
 
 def test_who_may_not_read_the_answers_sees_none_of_them() -> None:
     order = make_order(name="", intake=INTAKE)
-    client = client_of_staff("orders.view_order")
+    client = client_of_staff(*SEES)
 
     page = markup(client, url_of(order))
 
@@ -86,41 +87,6 @@ def test_an_order_without_answers_has_dashes(admin_client: Client) -> None:
     page = words(admin_client, url_of(order))
 
     assert "Question - Contexte -" in page
-
-
-def test_the_history_tells_who_did_what_and_why_in_order(admin_client: Client) -> None:
-    service = make_service()
-    order = place_order(
-        service=service,
-        expert=make_expert(service),
-        buyer=Buyer(email="alice@example.org"),
-        by="customer",
-    )
-    order.move_to(OrderStatus.FAILED, by="stripe", note="card_declined")
-    order.move_to(OrderStatus.PAID, by="stripe")
-    order.move_to(OrderStatus.PROCESSING, by="claire")
-
-    history = words(admin_client, url_of(order)).partition("Historique")[2]
-
-    told = [
-        "En attente de paiement Client",
-        "Paiement échoué stripe card_declined",
-        "Payée stripe",
-        "En préparation claire",
-    ]
-    places = [history.find(step) for step in told]
-    assert -1 not in places, history
-    assert places == sorted(places)
-
-
-def test_the_history_is_part_of_the_order_for_whoever_sees_orders() -> None:
-    order = make_order(status=OrderStatus.PAID)
-    order.move_to(OrderStatus.PROCESSING, by="claire")
-    client = client_of_staff("orders.view_order")
-
-    page = words(client, url_of(order))
-
-    assert "En préparation claire" in page.partition("Historique")[2]
 
 
 def test_the_payments_of_the_order_lead_to_their_pages(admin_client: Client) -> None:
@@ -139,7 +105,7 @@ def test_the_payments_of_the_order_lead_to_their_pages(admin_client: Client) -> 
 
 def test_who_may_not_see_payments_sees_none_on_the_order() -> None:
     payment = make_payment()
-    client = client_of_staff("orders.view_order")
+    client = client_of_staff(*SEES)
 
     page = markup(client, url_of(payment.order))
 

@@ -14,7 +14,8 @@ from tests.factories.orders import make_order
 from tests.orders.making_pictures import picture, upload
 
 pytestmark = pytest.mark.django_db
-WHO_MAY = ("orders.view_order", "orders.view_intake")
+NEEDED = ("orders.view_order", "orders.view_intake")
+WHO_MAY = (*NEEDED, "orders.view_every_order")
 
 
 def order_with_a_picture() -> OrderFile:
@@ -53,10 +54,10 @@ def test_a_picture_is_shown_and_kept_by_no_cache() -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("permission", WHO_MAY)
+@pytest.mark.parametrize("permission", NEEDED)
 def test_one_permission_of_the_two_is_not_enough(permission: str) -> None:
     file = order_with_a_picture()
-    client = client_of_staff(permission)
+    client = client_of_staff(permission, "orders.view_every_order")
 
     answer = client.get(picture_url(file.order, file))
 
@@ -65,7 +66,7 @@ def test_one_permission_of_the_two_is_not_enough(permission: str) -> None:
 
 def test_who_may_not_read_answers_does_not_learn_of_pictures() -> None:
     file = order_with_a_picture()
-    client = client_of_staff("orders.view_order")
+    client = client_of_staff("orders.view_order", "orders.view_every_order")
 
     page = markup(client, page_url("orders_order", file.order_id))
 
@@ -87,6 +88,15 @@ def test_a_picture_is_found_only_under_its_own_order() -> None:
     client = client_of_staff(*WHO_MAY)
 
     answer = client.get(picture_url(make_order(), file))
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_picture_of_somebody_elses_order_is_not_found() -> None:
+    file = order_with_a_picture()
+    client = client_of_staff(*NEEDED)
+
+    answer = client.get(picture_url(file.order, file))
 
     assert answer.status_code == HTTPStatus.NOT_FOUND
 

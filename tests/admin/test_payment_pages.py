@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
-from payments.models import Dispute, FraudWarning, Payment, ProcessedEvent, Refund
-from payments.status import DisputeStatus, PaymentStatus, RefundStatus
+from payments.models import Payment
+from payments.status import PaymentStatus, RefundStatus
 from tests.admin.reading_pages import (
     client_of_staff,
     listed,
@@ -15,7 +16,13 @@ from tests.admin.reading_pages import (
     words,
 )
 from tests.factories.orders import make_order
-from tests.factories.payments import make_payment
+from tests.factories.payments import (
+    make_dispute,
+    make_event,
+    make_fraud_warning,
+    make_payment,
+    make_refund,
+)
 
 pytestmark = pytest.mark.django_db
 PAYMENTS = "payments_payment"
@@ -24,48 +31,6 @@ MOMENT = datetime(2026, 11, 22, 20, 7, tzinfo=UTC)
 
 def url_of(payment: Payment) -> str:
     return page_url(PAYMENTS, payment.pk)
-
-
-def make_event(event_id: str, object_id: str, **fields: object) -> ProcessedEvent:
-    row = {
-        "type": "payment_intent.succeeded",
-        "livemode": False,
-        "processed": True,
-        "outcome": "applied",
-        "attempts": 1,
-    }
-    return ProcessedEvent.objects.create(
-        event_id=event_id, object_id=object_id, **row | fields
-    )
-
-
-def make_refund(payment: Payment, **fields: object) -> Refund:
-    row = {"amount": 1000, "currency": payment.currency, "requested_by": "claire"}
-    return Refund.objects.create(
-        payment=payment, order_number=payment.order_number, **row | fields
-    )
-
-
-def make_dispute(payment: Payment, *, stripe_id: str) -> Dispute:
-    return Dispute.objects.create(
-        payment=payment,
-        order_number=payment.order_number,
-        stripe_id=stripe_id,
-        amount=payment.amount,
-        currency=payment.currency,
-        reason="fraudulent",
-        status=DisputeStatus.NEEDS_RESPONSE,
-    )
-
-
-def make_fraud_warning(payment: Payment, *, stripe_id: str) -> FraudWarning:
-    return FraudWarning.objects.create(
-        payment=payment,
-        order_number=payment.order_number,
-        stripe_id=stripe_id,
-        fraud_type="made_with_stolen_card",
-        actionable=True,
-    )
 
 
 def test_a_row_says_which_order_when_how_much_and_how_it_stands(
@@ -198,8 +163,9 @@ def test_staff_see_the_code_that_the_customer_must_not_learn(
     ("livemode", "folder"), [(False, "/test/payments/"), (True, "/payments/")]
 )
 def test_ids_lead_to_stripes_dashboard_of_the_right_mode(
-    admin_client: Client, livemode: bool, folder: str
+    admin_client: Client, settings: Settings, livemode: bool, folder: str
 ) -> None:
+    settings.STRIPE_API_BASE = ""
     payment = make_payment(intent_id="pi_1", charge_id="ch_1", livemode=livemode)
 
     page = markup(admin_client, url_of(payment))

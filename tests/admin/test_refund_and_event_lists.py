@@ -36,7 +36,9 @@ def test_a_refund_says_of_which_order_how_much_how_it_stands_and_who_asked(
     assert rows == [
         "LU261122-7K3MWQ 22/11/2026 21:07 79,00 € Attend le client claire re_1"
     ]
-    assert "Cause de l'échec lost_or_stolen_card Origine Lumira" in page
+    assert (
+        "Cause de l'échec carte perdue ou volée (lost_or_stolen_card) Origine Lumira"
+    ) in page
     assert "Motif Demande du client" in page
 
 

@@ -1,3 +1,5 @@
+"""What the pages of services and experts have in common."""
+
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -5,13 +7,20 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from unfold.admin import ModelAdmin
+
+from lumira.audit.audited_admin import AuditedAdmin
+from orders.admin.card_preview import PreviewedAdmin
 
 M = TypeVar("M", bound=Model)
 
+SLUG_HELP = "Dans les liens et dans l’API. La changer casse les liens déjà donnés."
 
-class KeptWhenOrderedAdmin(ModelAdmin[M]):
-    """Rows that orders point to: such a row is hidden from the shop, never deleted."""
+
+class CatalogueAdmin(PreviewedAdmin[M], AuditedAdmin[M]):
+    """Rows that orders point to: such a row is hidden from the shop, never deleted.
+
+    A row has a `name` and a `slug`, and its page shows its card of the shop.
+    """
 
     # Deleting is done one by one, where it can be explained.
     actions = None
@@ -22,6 +31,12 @@ class KeptWhenOrderedAdmin(ModelAdmin[M]):
 
     def is_ordered(self, obj: M) -> bool:
         raise NotImplementedError
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: M | None = None
+    ) -> dict[str, Any]:
+        # A link that was given out does not follow a new name.
+        return {} if obj else {"slug": ("name",)}
 
     def delete_view(
         self,
@@ -35,7 +50,7 @@ class KeptWhenOrderedAdmin(ModelAdmin[M]):
             and self.has_delete_permission(request, obj)
             and self.is_ordered(obj)
         ):
-            refusal = f"« {obj} » a des commandes et ne peut pas être supprimé."
+            refusal = f"« {obj} » a des commandes et ne peut pas être supprimé."
             self.message_user(request, f"{refusal} {self.hide_instead}", messages.ERROR)
             page = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
             return redirect(page, object_id)
