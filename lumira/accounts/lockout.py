@@ -29,7 +29,8 @@ LONGEST_WAIT = timedelta(hours=4)
 # After this long without an attempt the waits begin small again.
 FORGOTTEN_AFTER = timedelta(days=1)
 
-NAME, ADDRESS = "name", "address"
+# As the journal shows them.
+NAME, ADDRESS = "nom", "adresse"
 UNKNOWN = "inconnu"
 
 

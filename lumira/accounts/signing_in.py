@@ -28,7 +28,7 @@ HALFWAY = "lumira_halfway"
 HALFWAY_LIFETIME_S = 15 * 60
 # Holds the session hash of the moment the second factor was shown.
 MARK = "lumira_second_factor"
-WITHOUT = "none"
+WITHOUT = "aucun"
 
 
 def go_halfway(request: HttpRequest, person: User) -> None:

@@ -28,7 +28,8 @@ OFFER_SALT = "lumira.accounts.two_factor"
 OFFER_LIFETIME_S = 3600
 
 ALREADY_SET = "Ce second facteur est déjà activé."
-BY_PHONE, BY_RECOVERY_CODE = "phone", "recovery code"
+# As the journal shows them.
+BY_PHONE, BY_RECOVERY_CODE = "téléphone", "code de secours"
 
 
 class WrongCode(Exception):

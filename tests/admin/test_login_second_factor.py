@@ -45,7 +45,7 @@ def test_the_code_completes_the_login_under_a_new_session_key(client: Client) ->
     assert is_signed_in(client)
     assert client.session.session_key != halfway
     entry = AuditEntry.objects.get(action="staff.signed_in")
-    assert entry.after == {"second_factor": "phone"}
+    assert entry.after == {"second_factor": "téléphone"}
 
 
 def test_the_page_that_was_asked_for_is_remembered_through_both_steps(

@@ -16,14 +16,18 @@ from orders.access import access_token
 from orders.actions.send_orders_link import send_orders_link
 from orders.actions.settle import mark_paid
 from orders.models import Order
+from orders.status import OrderStatus
 from payments.models import Refund
 from tests.api.calling import CREATE, ORDER, ORDERS
 from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
 from tests.factories.payments import make_payment
+from tests.factories.work import make_delivered_order
 from tests.lumira.answer import Answer
 from tests.lumira.french_words import french_in, readable
 from tests.orders.filling_in import answers
+from tests.orders.making_pictures import picture
+from tests.orders.making_sounds import MP3, PDF, file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OUTCOMES = [
@@ -161,6 +165,20 @@ def test_the_list_of_orders_is_english_in_every_state() -> None:
     assert f"{day.day} {day:%B %Y}" in text
 
 
+def test_a_reading_is_english_around_the_experts_own_words() -> None:
+    files = [file(MP3), file(PDF, "a.pdf"), file(picture(), "b.png")]
+    order = make_delivered_order(text="Lorem ipsum.", attachments=files)
+
+    def open_link(client: Client) -> Answer:
+        link = f"/commandes/{order.pk}/lecture/?lien={access_token(order)}"
+        return client.get(link, follow=True)
+
+    text = in_english(open_link)
+
+    # Django glues a size to its unit in every language.
+    assert french_in(text.replace("\u00a0bytes", " bytes")) == set()
+
+
 def test_a_form_from_elsewhere_is_refused_in_english() -> None:
     def post(client: Client) -> Answer:
         client.handler.enforce_csrf_checks = True
@@ -229,7 +247,12 @@ def refund(order: Order) -> None:
     announce("refunded", key=f"refunded:{row.pk}", refund_id=str(row.pk))
 
 
-@pytest.mark.parametrize("happens", [pay, ask_for_link, refund])
+def deliver(order: Order) -> None:
+    Order.objects.filter(pk=order.pk).update(status=OrderStatus.COMPLETED)
+    announce("reading_ready", key=f"ready:{order.pk}", order_id=str(order.pk))
+
+
+@pytest.mark.parametrize("happens", [pay, ask_for_link, refund, deliver])
 @pytest.mark.parametrize("name", ["Alice Martin", ""])
 def test_a_mail_is_in_the_language_the_order_was_placed_in(
     mailoutbox: list[EmailMessage], happens: Callable[[Order], None], name: str

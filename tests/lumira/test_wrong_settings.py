@@ -29,6 +29,9 @@ WRONG = [
     ("DATABASE_URL", "mysql://localhost/lumira"),
     ("DATABASE_URL", "postgres://lumira@localhost:port/lumira"),
     ("DATABASE_URL", "sqlite:///"),
+    ("DATABASE_URL", "mongodb://localhost/?replicaSet=rs0"),
+    ("DATABASE_URL", "mongodb://localhost:port/lumira"),
+    ("DATABASE_URL", "mongodb+srv:///lumira"),
     ("REDIS_URL", "localhost:6379"),
     ("ENCRYPTION_KEY", "too-short"),
     ("ENCRYPTION_KEY", ","),
@@ -42,6 +45,7 @@ WRONG = [
     ("FAILURE_RATE_THRESHOLD", "nan"),
     ("TRUSTED_PROXY_COUNT", "-1"),
     ("SANDBOX_PORT", "twelve"),
+    ("STAFF_TWO_FACTOR", "maybe"),
 ]
 
 
@@ -89,6 +93,12 @@ def test_what_is_fine_elsewhere_stops_production(
     assert_stopped_with_one_sentence(started, name)
 
 
+def test_mongodb_in_production_wants_redis(shop: Starter) -> None:
+    started = shop.check(**(PRODUCTION | {"DATABASE_URL": "mongodb://db/lumira"}))
+
+    assert_stopped_with_one_sentence(started, "REDIS_URL")
+
+
 def test_the_sandboxs_public_keys_are_refused_in_production(shop: Starter) -> None:
     keys = {
         "STRIPE_SECRET_KEY": "sk_test_lumirasandbox0000000000",
@@ -100,8 +110,17 @@ def test_the_sandboxs_public_keys_are_refused_in_production(shop: Starter) -> No
     assert_stopped_with_one_sentence(started, "STRIPE_SECRET_KEY")
 
 
-def test_no_secret_is_repeated_in_the_sentence(shop: Starter) -> None:
-    started = shop.check(STRIPE_SECRET_KEY="sk_prod_my_own_secret")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STRIPE_SECRET_KEY", "sk_prod_my_own_secret"),
+        ("DATABASE_URL", "mongodb://lumira:my_own_secret@db:port/lumira"),
+    ],
+)
+def test_no_secret_is_repeated_in_the_sentence(
+    shop: Starter, name: str, value: str
+) -> None:
+    started = shop.check(**{name: value})
 
     assert "my_own_secret" not in started.output
 

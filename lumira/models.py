@@ -1,0 +1,1 @@
+"""None. Django announces its migrations only to apps that have this module."""
