@@ -3,9 +3,11 @@
 import json
 import logging
 import urllib.request
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 
 from lumira.outbox.announcing import announce
 from lumira.outbox.topics import Payload, delivers
@@ -14,12 +16,17 @@ logger = logging.getLogger(__name__)
 TIMEOUT_S = 10
 
 
-def raise_alert(kind: str, *, about: str, **facts: str | int | None) -> None:
+def raise_alert(
+    kind: str, *, about: str, order_id: UUID | None = None, **facts: str | int | None
+) -> None:
     """Save an alert with the change that caused it: ids and figures, nobody's name.
 
-    One alert for each `kind` and `about`, however often the cause comes back.
+    One alert for each `kind` and `about`, however often the cause comes back. With
+    `order_id` it stands in the history of that order, and leads there.
     """
     logger.error("Alert %s about %s: %s", kind, about, facts)
+    if order_id:
+        facts["order_id"] = str(order_id)
     name = f"{kind}:{about}"
     announce("alert", key=f"alert:{name}", kind=kind, about=about, **facts)
     if settings.ALERT_WEBHOOK_URL:
@@ -56,4 +63,8 @@ def _title(payload: Payload) -> str:
 
 
 def _lines(payload: Payload) -> list[str]:
-    return [f"{name}: {value}" for name, value in payload.items()]
+    lines = [f"{name}: {value}" for name, value in payload.items()]
+    if order_id := payload.get("order_id"):
+        page = reverse("admin:orders_order_change", args=[order_id])
+        lines.append(f"{settings.SITE_URL}{page}")
+    return lines

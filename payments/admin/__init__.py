@@ -1,9 +1,16 @@
 """The money's pages of the admin. Importing a module registers its page."""
 
-from payments.admin.dispute_admin import DisputeAdmin, FraudWarningAdmin
+from payments.admin.dispute_admin import DisputeAdmin
 from payments.admin.event_admin import ProcessedEventAdmin
+from payments.admin.exported_refunds import refunded_by_order
+from payments.admin.fraud_warning_admin import FraudWarningAdmin
+from payments.admin.order_lookup import orders_with
+from payments.admin.order_money import money_facts
 from payments.admin.order_payments import PaymentsOfOrder
+from payments.admin.order_steps import money_steps
+from payments.admin.order_timeline import event_moments, money_moments
 from payments.admin.payment_admin import PaymentAdmin
+from payments.admin.reconcile_admin import ReconcileRunAdmin
 from payments.admin.refund_admin import RefundAdmin
 
 __all__ = [
@@ -12,5 +19,12 @@ __all__ = [
     "PaymentAdmin",
     "PaymentsOfOrder",
     "ProcessedEventAdmin",
+    "ReconcileRunAdmin",
     "RefundAdmin",
+    "event_moments",
+    "money_facts",
+    "money_moments",
+    "money_steps",
+    "orders_with",
+    "refunded_by_order",
 ]

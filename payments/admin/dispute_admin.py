@@ -1,13 +1,55 @@
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import now
 
+from lumira.kit.date_range_filter import DateRangeFilter
 from lumira.kit.money import money
-from lumira.kit.readonly_admin import ReadOnlyAdmin, ReadOnlyInline, short_moment
-from orders.admin.date_range_filter import DateRangeFilter
+from lumira.kit.readonly_admin import (
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    badge,
+    short_moment,
+)
+from orders.admin.order_filters import Select, StateFilter
+from payments.actions.disputes import REMIND_BEFORE
 from payments.admin.badges import dispute_badge
-from payments.models import Dispute, FraudWarning
+from payments.admin.dispute_words import advice_on, reason_words
+from payments.admin.order_links import order_link
+from payments.admin.stripe_dashboard import dashboard_link, dashboard_url
+from payments.models import Dispute
+from payments.status import WAITS_FOR_US
+
+
+class ToAnswerFilter(Select, SimpleListFilter):
+    """What waits for us; sorted by the deadline, the most urgent is on top."""
+
+    title = "à répondre"
+    parameter_name = "waits"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> Iterable[tuple[str, str]]:
+        return self.options()
+
+    def options(self) -> Iterable[tuple[str, str]]:
+        return [("1", "Oui")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Dispute]
+    ) -> QuerySet[Dispute]:
+        if self.value() != "1":
+            return queryset
+        return queryset.filter(status__in=sorted(WAITS_FOR_US))
 
 
 class DisputeCells:
@@ -18,8 +60,15 @@ class DisputeCells:
         return short_moment(dispute.created_at)
 
     @admin.display(description="répondre avant le", ordering="due_by")
-    def deadline(self, dispute: Dispute) -> str:
-        return short_moment(dispute.due_by)
+    def deadline(self, dispute: Dispute) -> SafeString | str:
+        """In red when an answer is missing and little time is left, or none."""
+        told = short_moment(dispute.due_by)
+        if dispute.due_by is None or dispute.status not in WAITS_FOR_US:
+            return told
+        left = dispute.due_by - now()
+        if left > REMIND_BEFORE:
+            return told
+        return badge(f"{told} ({_time_left(left)})", "danger")
 
     @admin.display(description="montant", ordering="amount")
     def price(self, dispute: Dispute) -> str:
@@ -28,6 +77,10 @@ class DisputeCells:
     @admin.display(description="état", ordering="status")
     def state(self, dispute: Dispute) -> SafeString:
         return dispute_badge(dispute.status)
+
+    @admin.display(description="motif", ordering="reason")
+    def why(self, dispute: Dispute) -> str:
+        return reason_words(dispute.reason)
 
     @admin.display(description="litige")
     def link(self, dispute: Dispute) -> SafeString:
@@ -41,36 +94,54 @@ class DisputeCells:
 class DisputeAdmin(DisputeCells, ReadOnlyAdmin[Dispute]):
     """What the customers' banks contest, newest first; sorts by deadline too."""
 
-    list_display = ("order_number", "opened", "deadline", "price", "state", "reason")
-    list_filter = ("status", ("due_by", DateRangeFilter))
+    list_display = ("order_number", "opened", "deadline", "price", "state", "why")
+    list_filter = (ToAnswerFilter, ("status", StateFilter), ("due_by", DateRangeFilter))
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id")
     search_help_text = "Numéro de commande ou dp_…"
     ordering = ("-created_at",)
     fields = (
-        ("payment", "stripe_id"),
+        ("order", "payment"),
         ("state", "price"),
-        ("reason", "funds_withdrawn"),
         ("opened", "deadline"),
+        ("why", "funds_withdrawn"),
+        "at_stripe",
     )
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Dispute | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        if obj:
+            livemode = obj.payment.livemode
+            context["advice"] = advice_on(obj)
+            context["dashboard"] = dashboard_url(obj.stripe_id, livemode=livemode)
+        response: HttpResponse = super().render_change_form(
+            request, context, *args, obj=obj, **kwargs
+        )
+        return response
 
-@admin.register(FraudWarning)
-class FraudWarningAdmin(ReadOnlyAdmin[FraudWarning]):
-    list_display = ("order_number", "received", "fraud_type", "actionable")
-    list_filter = ("actionable", ("created_at", DateRangeFilter))
-    list_filter_submit = True
-    search_fields = ("order_number", "stripe_id")
-    search_help_text = "Numéro de commande ou issfr_…"
-    ordering = ("-created_at",)
-    fields = (("payment", "stripe_id"), ("fraud_type", "actionable"), "received")
+    @admin.display(description="commande")
+    def order(self, dispute: Dispute) -> SafeString:
+        return order_link(dispute.payment)
 
-    @admin.display(description="reçue le", ordering="created_at")
-    def received(self, warning: FraudWarning) -> str:
-        return short_moment(warning.created_at)
+    @admin.display(description="chez Stripe")
+    def at_stripe(self, dispute: Dispute) -> SafeString | str:
+        return dashboard_link(dispute.stripe_id, livemode=dispute.payment.livemode)
 
 
 class DisputesOfPayment(DisputeCells, ReadOnlyInline):
     model = Dispute
-    fields = readonly_fields = ("link", "opened", "deadline", "price", "state")
+    fields = readonly_fields = ("link", "opened", "deadline", "price", "state", "why")
     ordering = ("created_at",)
+
+
+def _time_left(left: timedelta) -> str:
+    if left < timedelta(0):
+        return "dépassé"
+    hours = int(left.total_seconds() // 3600)
+    return f"dans {hours} h" if hours else "dans moins d’une heure"

@@ -38,7 +38,11 @@ class PaymentsOfOrder(ReadOnlyInline):
 
     @display(description="remboursé")
     def returned(self, payment: Payment) -> str:
-        return money(payment.amount_refunded, payment.currency)
+        arrived = money(payment.amount_refunded, payment.currency)
+        if not payment.amount_refunding:
+            return arrived
+        on_the_way = money(payment.amount_refunding, payment.currency)
+        return f"{arrived} (et {on_the_way} en cours)"
 
     @display(description="mode")
     def mode(self, payment: Payment) -> SafeString:

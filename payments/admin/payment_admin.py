@@ -1,22 +1,29 @@
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action
 
+from lumira.kit.date_range_filter import DateRangeFilter
 from lumira.kit.money import money
 from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
-from orders.admin.date_range_filter import DateRangeFilter
+from lumira.kit.spreadsheets import Row
+from orders.admin.list_export import ExportableAdmin
+from orders.admin.order_filters import StateFilter, YesNoFilter
 from payments.admin.badges import mode_badge, payment_badge
 from payments.admin.dispute_admin import DisputesOfPayment
+from payments.admin.exported_money import PAYMENT_TITLES, payment_rows
 from payments.admin.payment_events import events_table
 from payments.admin.refund_admin import RefundsOfPayment
 from payments.admin.refund_dialog import refund_dialog
 from payments.admin.stripe_dashboard import dashboard_link
 from payments.failure_messages import message_for
 from payments.models import Payment
+from payments.status import PaymentStatus
 
 MONEY = (
     "Paiement",
@@ -25,6 +32,7 @@ MONEY = (
             ("order", "mode"),
             ("state", "price"),
             ("returned", "returning"),
+            "left",
             ("begun", "collected"),
         )
     },
@@ -43,22 +51,45 @@ AT_STRIPE = (
 
 
 @admin.register(Payment)
-class PaymentAdmin(ReadOnlyAdmin[Payment]):
+class PaymentAdmin(ExportableAdmin[Payment], ReadOnlyAdmin[Payment]):
     """One attempt to collect an order's price, and what Stripe said about it."""
 
     list_display = ("order_number", "begun", "price", "state", "mode", "intent_id")
-    list_filter = ("status", "livemode", ("created_at", DateRangeFilter))
+    list_filter = (
+        ("status", StateFilter),
+        ("livemode", YesNoFilter),
+        ("created_at", DateRangeFilter),
+        ("completed_at", DateRangeFilter),
+    )
     list_filter_submit = True
     search_fields = ("order_number", "intent_id", "charge_id")
     search_help_text = "Numéro de commande, pi_… ou ch_…"
     ordering = ("-created_at",)
     fieldsets = (MONEY, AT_STRIPE)
+    export_action = "payments.exported"
+    export_name = "paiements"
+    export_titles = PAYMENT_TITLES
     inlines = (RefundsOfPayment, DisputesOfPayment)
 
     actions_detail = ("refund",)
 
+    def exported_rows(
+        self, request: HttpRequest, batch: Sequence[Payment]
+    ) -> Iterator[Row]:
+        return payment_rows(batch)
+
     def has_refund_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("payments.add_refund")
+
+    def get_actions_detail(
+        self, request: HttpRequest, object_id: Any
+    ) -> list[UnfoldAction]:
+        """Only what was collected goes back; the dialog says what else forbids it."""
+        payment = self.get_object(request, str(object_id))
+        if payment is None or payment.status != PaymentStatus.COMPLETED:
+            return []
+        actions: list[UnfoldAction] = super().get_actions_detail(request, object_id)
+        return actions
 
     @action(  # type: ignore[untyped-decorator]  # unfold has no types
         description="Rembourser…",
@@ -103,6 +134,10 @@ class PaymentAdmin(ReadOnlyAdmin[Payment]):
     @admin.display(description="en cours de remboursement")
     def returning(self, payment: Payment) -> str:
         return money(payment.amount_refunding, payment.currency)
+
+    @admin.display(description="reste remboursable")
+    def left(self, payment: Payment) -> str:
+        return money(payment.amount_refundable, payment.currency)
 
     @admin.display(description="état", ordering="status")
     def state(self, payment: Payment) -> SafeString:

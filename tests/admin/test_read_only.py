@@ -9,9 +9,10 @@ from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from lumira.outbox.models import Message
-from payments.models import ProcessedEvent, Refund
+from payments.models import ProcessedEvent, ReconcileRun, Refund
 from tests.admin.reading_pages import client_of_staff, list_url, page_url
 from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
@@ -37,6 +38,10 @@ def make_event() -> ProcessedEvent:
     )
 
 
+def make_run() -> ReconcileRun:
+    return ReconcileRun.objects.create(by="worker", finished_at=now())
+
+
 def make_message() -> Message:
     return Message.objects.create(topic="order_paid", key="order_paid:1")
 
@@ -46,6 +51,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "payments_payment": make_payment,
     "payments_refund": make_refund,
     "payments_processedevent": make_event,
+    "payments_reconcilerun": make_run,
     "outbox_message": make_message,
 }
 EDITED: dict[str, Callable[[], Model]] = {

@@ -1,5 +1,5 @@
-/* The card beside the form follows what is typed. Without this script the button does
-   it: it posts the form to the frame. */
+/* The card beside the form follows what is typed. The button does it without this
+   script, too: it posts the form to the frame. */
 
 const PAUSE_MS = 500;
 let underway = new AbortController();
