@@ -13,6 +13,8 @@ ZERO_DECIMAL = frozenset(
     + ("pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf")
 )
 THREE_DECIMAL = frozenset(("bhd", "jod", "kwd", "omr", "tnd"))
+# https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+LARGEST_AMOUNT = 99_999_999
 SYMBOLS = {"eur": "€", "usd": "$", "gbp": "£", "jpy": "¥"}
 
 

@@ -4,7 +4,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ORDER_VAR,
+    PAGE_VAR,
+    ChangeList,
+)
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -35,6 +40,9 @@ class ReadOnlyAdmin(ModelAdmin[M]):
                 del given[name]
         request.GET = given  # type: ignore[assignment]
         changelist: ChangeList = super().get_changelist_instance(request)
+        if not request.GET.keys() - {ORDER_VAR, PAGE_VAR, ALL_VAR}:
+            # All is shown: the title has no use for "show all".
+            changelist.full_result_count = changelist.result_count
         return changelist
 
     def has_add_permission(self, request: HttpRequest) -> bool:

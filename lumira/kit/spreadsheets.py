@@ -68,13 +68,7 @@ def xlsx_file(
 ) -> IO[bytes]:
     """The table as an open temporary XLSX file, which goes when it is closed."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with Workbook(file, options) as book:
+    with Workbook(file, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         amount = book.add_format({"num_format": "#,##0.00##"})
@@ -111,6 +105,7 @@ def _write(
         case None:
             return
         case str():
+            # Never `write`, which guesses: a formula, a link, a number.
             sheet.write_string(line, column, harmless(cell))
         case datetime():
             # Excel knows no time zones: the shop's own.

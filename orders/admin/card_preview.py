@@ -60,7 +60,7 @@ class PreviewedAdmin(ModelAdmin[M]):
             form = self._filled_in(request, obj, is_new=key is None)
             obj = form.instance
         self.prepare_card(obj, form)
-        context = {"card": self.preview_card, obj._meta.model_name: obj}
+        context = {"card": self.preview_card, str(obj._meta.model_name): obj}
         return render(request, "admin/orders/card_preview.html", context)
 
     def changeform_view(

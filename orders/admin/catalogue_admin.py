@@ -25,7 +25,6 @@ class CatalogueAdmin(PreviewedAdmin[M], AuditedAdmin[M]):
     # Deleting is done one by one, where it can be explained.
     actions = None
     list_select_related = ()
-    show_full_result_count = False
     # Says what to do instead of deleting.
     hide_instead = ""
 

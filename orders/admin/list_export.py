@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import (
@@ -80,10 +80,6 @@ class ExportableAdmin(ModelAdmin[M]):
             raise PermissionDenied
         if extension not in {"csv", "xlsx"}:
             return HttpResponseBadRequest()
-        # All pages, whichever is looked at.
-        given = request.GET.copy()
-        given.pop(PAGE_VAR, None)
-        request.GET = given  # type: ignore[assignment]
         try:
             changelist = self.get_changelist_instance(request)
         except IncorrectLookupParameters:

@@ -37,8 +37,6 @@ FACTS = (
         )
     },
 )
-CUSTOMER = ("Client", {"fields": (("name", "email"),)})
-MASKED_CUSTOMER = ("Client", {"fields": (("name", "masked"),)})
 INTAKE = ("Réponses du client", {"fields": ANSWERS})
 
 
@@ -70,8 +68,7 @@ class OrderAdmin(OrderActions, OrderList):
 
     def get_fieldsets(self, request: HttpRequest, obj: Order | None = None) -> Any:
         answers = [INTAKE] if may_read_answers(request) else []
-        customer = CUSTOMER if may_see_every_order(request) else MASKED_CUSTOMER
-        return [*answers, customer, FACTS]
+        return [*answers, FACTS]
 
     def get_inlines(
         self, request: HttpRequest, obj: Order | None
@@ -143,10 +140,6 @@ class OrderAdmin(OrderActions, OrderList):
     @admin.display(description="client")
     def masked_customer(self, order: Order) -> SafeString:
         return two_lines(masked_email(order.email) or "-", order.name)
-
-    @admin.display(description="e-mail")
-    def masked(self, order: Order) -> str:
-        return masked_email(order.email) or "-"
 
     @admin.display(description="montant", ordering="amount")
     def price(self, order: Order) -> str:

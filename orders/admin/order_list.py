@@ -38,7 +38,7 @@ class OrderList(ExportableAdmin[Order], ReadOnlyAdmin[Order]):
     list_filter_submit = True
     # That there is a search; `get_search_results` is how.
     search_fields = ("number", "email", "name")
-    search_help_text = "Numéro, e-mail, nom, pi_… ou ch_…"
+    search_help_text = "Numéro, e-mail, nom ou identifiant"
     export_action = "orders.exported"
     export_name = "commandes"
     export_titles = ORDER_TITLES

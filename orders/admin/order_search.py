@@ -76,7 +76,7 @@ def _described_by(word: str, *, in_addresses: bool) -> Q:
         return Q(pk__in=named)
     if in_addresses and word.find("@") > 0:
         return begins_with("email", word.lower())
-    if number := _number(word.upper()):
+    if number := number_begun(word):
         return begins_with("number", number)
     described = _named(word)
     if in_addresses:
@@ -86,8 +86,9 @@ def _described_by(word: str, *, in_addresses: bool) -> Q:
     return described
 
 
-def _number(word: str) -> str:
+def number_begun(word: str) -> str:
     """The beginning of an order number, as it is stored; or "" if it is none."""
+    word = word.upper()
     if whole := _NUMBER.fullmatch(word):
         return f"LU{whole[1]}-{whole[2]}"
     beginning = _BEGINNING.fullmatch(word)

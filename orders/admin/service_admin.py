@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from lumira.kit.money import main_units, minor_units, money
+from lumira.kit.money import LARGEST_AMOUNT, main_units, minor_units, money
 from orders.admin.catalogue_admin import SLUG_HELP, CatalogueAdmin
 from orders.admin.lines_field import LinesField
+from orders.admin.price_notes import notes_text
 from orders.models import Service
 from orders.models.service import Level
 
@@ -20,9 +21,6 @@ PRICE_HELP = (
     "Comme sur la boutique, par exemple 79,00. Le nouveau prix vaut pour les commandes "
     "à venir ; une commande passée garde le prix du jour où elle l’a été."
 )
-# Stripe's largest amount, in minor units.
-# https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
-LARGEST_PRICE = 99_999_999
 
 
 class ServiceForm(forms.ModelForm[Service]):
@@ -79,8 +77,8 @@ class ServiceForm(forms.ModelForm[Service]):
             price = minor_units(typed, currency)
         except ValueError:
             raise forms.ValidationError("Un montant, par exemple 79,00.") from None
-        if not 0 < price <= LARGEST_PRICE:
-            most = money(LARGEST_PRICE, currency)
+        if not 0 < price <= LARGEST_AMOUNT:
+            most = money(LARGEST_AMOUNT, currency)
             raise forms.ValidationError(f"Plus que zéro, et au plus {most}.")
         return price
 
@@ -89,8 +87,7 @@ class ServiceForm(forms.ModelForm[Service]):
         is_same = self.price_before in {"", price}
         if self.is_preview or is_same or self.cleaned_data.get("seen_price") == price:
             return
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data[self.add_prefix("seen_price")] = price
+        self.data = {**self.data, self.add_prefix("seen_price"): price}
         raise forms.ValidationError(
             f"Le prix passerait de {self.price_before} à {price} pour les commandes à "
             "venir. Si c’est bien ce que vous voulez, enregistrez encore une fois."
@@ -130,7 +127,13 @@ class ServiceAdmin(CatalogueAdmin[Service]):
                 "Sur la boutique",
                 {"fields": ("name", "slug", "description", "features")},
             ),
-            ("Prix", {"fields": (*price, "currency", "billing", *history)}),
+            (
+                "Prix",
+                {
+                    "fields": (*price, "currency", "billing", *history),
+                    "description": notes_text(obj, request) if obj else "",
+                },
+            ),
             ("Consultation", {"fields": ("duration", "delivery_hours", "level")}),
             ("Vente", {"fields": (("is_active", "position"),)}),
         ]
@@ -160,6 +163,8 @@ class ServiceAdmin(CatalogueAdmin[Service]):
                 f"prix : {kept}.",
                 messages.WARNING,
             )
+            if notes := notes_text(obj, request):
+                self.message_user(request, notes, messages.WARNING)
 
     @admin.display(description="prix affiché", ordering="price")
     def shown_price(self, service: Service) -> str:

@@ -1,6 +1,7 @@
 """What changed between two revisions of a text, to be read by a person."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,9 @@ from difflib import SequenceMatcher
 # Above this many words on both sides, changed paragraphs are shown whole: comparing
 # word by word takes time that grows with the product of their numbers.
 MOST_WORDS = 3000
+# So does it with how often the same words stand on both sides: three thousand of
+# two kinds would take many minutes. Half a second, for this many pairs.
+MOST_PAIRS = 300_000
 # Paragraphs that stand unchanged around a change, so that its place is seen.
 CONTEXT = 1
 
@@ -33,6 +37,9 @@ def difference(before: str, after: str) -> list[Paragraph]:
     old, new = _paragraphs(before), _paragraphs(after)
     if old == new:
         return []
+    if _pairs(old, new) > MOST_PAIRS:
+        # Nobody writes so: all of it is one paragraph that changed.
+        return [Paragraph(tuple(_words("\n".join(old), "\n".join(new))))]
     changes = SequenceMatcher(None, old, new, autojunk=False)
     return [
         paragraph
@@ -54,7 +61,7 @@ def _group(
 
 def _words(before: str, after: str) -> Iterator[Part]:
     old, new = _tokens(before), _tokens(after)
-    if max(len(old), len(new)) > MOST_WORDS:
+    if max(len(old), len(new)) > MOST_WORDS or _pairs(old, new) > MOST_PAIRS:
         # Nothing in common, then: no words to compare.
         old, new = [before], [after]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -66,6 +73,12 @@ def _words(before: str, after: str) -> Iterator[Part]:
             yield Part("removed", "".join(old[start:end]))
         if new_start < new_end:
             yield Part("added", "".join(new[new_start:new_end]))
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """How often something of the one side stands on the other, all told."""
+    found = Counter(new)
+    return sum(found[one] for one in old)
 
 
 def _paragraphs(text: str) -> list[str]:

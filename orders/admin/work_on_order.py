@@ -3,7 +3,6 @@
 from django.db.models import Prefetch, prefetch_related_objects
 
 from orders.models import Delivery, ExpertReview, Order, Reading, Validation
-from orders.status import UNDER_WAY
 
 
 def load_work(order: Order) -> Order:
@@ -37,12 +36,6 @@ def latest_reading(order: Order) -> Reading | None:
 def decision_on(reading: Reading | None) -> Validation | None:
     """The one validation of this revision, decided or not."""
     return next(iter(reading.validations.all()), None) if reading else None
-
-
-def review_under_way(order: Order) -> ExpertReview | None:
-    """The work of the expert who has the order in hand."""
-    under_way = (row for row in order.reviews.all() if row.status in UNDER_WAY)
-    return next(under_way, None)
 
 
 def delivery_of(order: Order) -> Delivery | None:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC
 
 from django.db import models
 from django.utils.timezone import now
@@ -36,3 +37,10 @@ class OrderHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} ({self.about})"
+
+    @property
+    def mark(self) -> str:
+        """Names it as it stands: a cause that is gone and comes back has another."""
+        # MongoDB keeps milliseconds.
+        placed_at = self.placed_at.astimezone(UTC).isoformat(timespec="milliseconds")
+        return f"{self.pk} {placed_at}"

@@ -158,7 +158,14 @@ class Order(models.Model):
                 name="orders_on_hold",
             ),
             models.Index(fields=["paid_at"], name="orders_by_payment"),
-            models.Index(fields=["email", "-created_at"], name="orders_of_a_person"),
+            models.Index(fields=["completed_at"], name="orders_by_delivery"),
+            # For a person's orders, and for addresses that begin so: LIKE needs to
+            # be told on PostgreSQL, where words are sorted by a language's rules.
+            models.Index(
+                fields=["email", "-created_at"],
+                opclasses=["varchar_pattern_ops", "timestamptz_ops"],
+                name="orders_of_a_person",
+            ),
             # The queues of the staff: the most urgent first.
             models.Index(fields=["status", "due_at"], name="orders_by_deadline"),
             models.Index(

@@ -2,7 +2,7 @@
 // The numbers and their texts are the table's own: the drawing adds none.
 
 const Chart = /** @type {any} */ (window).Chart;
-Chart.defaults.font.family = "Inter";
+Chart.defaults.font.family = "Inter, sans-serif";
 
 /** @param {HTMLElement} graph */
 function read(graph) {
@@ -117,3 +117,5 @@ new MutationObserver(() => repaints.forEach((repaint) => repaint())).observe(doc
   attributes: true,
   attributeFilter: ["class"],
 });
+// A canvas does not follow a font that arrives after it was drawn.
+document.fonts.load("12px Inter").then(() => repaints.forEach((repaint) => repaint()));

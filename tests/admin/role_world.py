@@ -23,6 +23,7 @@ from tests.factories.payments import (
     make_refund,
 )
 from tests.factories.staff import client_of, make_staff
+from tests.factories.subscriptions import make_invoice, make_subscription
 from tests.factories.work import (
     make_assigned_order,
     make_submitted_reading,
@@ -100,6 +101,7 @@ class World:
         attachment = reading.attachments.get()
         type_of_orders = ContentType.objects.get_for_model(Order)
         person = make_staff(username="paul")
+        subscription = make_subscription()
         rows: dict[str, list[Any]] = {
             "orders_order": [order.pk],
             "orders_service": [order.service_id],
@@ -109,6 +111,8 @@ class World:
             "payments_dispute": [make_dispute(payment).pk],
             "payments_fraudwarning": [make_fraud_warning(payment).pk],
             "payments_processedevent": [make_event("evt_1", "pi_1").pk],
+            "payments_subscription": [subscription.pk],
+            "payments_invoice": [make_invoice(subscription).pk],
             "payments_reconcilerun": [ReconcileRun.objects.create(by="claire").pk],
             "outbox_message": [Message.objects.create(topic="order_paid", key="1").pk],
             "accounts_user": [person.pk],
@@ -144,6 +148,11 @@ class World:
             "admin:orders_order_picture": [order.pk, sent.pk],
             "admin:orders_order_reading": in_reading,
             "admin:orders_order_reading_file": [*in_reading, attachment.pk],
+            "admin:payments_subscription_stop_later": [subscription.pk],
+            "admin:payments_subscription_resume": [subscription.pk],
+            "admin:payments_subscription_stop_now": [subscription.pk],
+            "admin:payments_subscription_move_price": [subscription.pk],
+            "admin:payments_subscription_look": [subscription.pk],
             "admin:payments_processedevent_replay_one": ["evt_1"],
             "admin:payments_reconcilerun_compare": [],
             "admin:payments_reconcilerun_mend": [],

@@ -51,3 +51,23 @@ def test_two_hundred_orders_take_as_many_queries_as_five(
     assert len(two_hundred) == len(five), "\n".join(two_hundred)
     # Session, person, choices of two filters, count, rows and what they name, queues.
     assert len(five) <= 13, "\n".join(five)
+
+
+def test_only_a_list_that_leaves_something_out_offers_all(admin_client: Client) -> None:
+    make_varied_orders(2)
+
+    whole = markup(admin_client, list_url(ORDERS), o="1")
+    searched = markup(admin_client, list_url(ORDERS), q="alice")
+
+    assert "Tout afficher" not in whole
+    assert "Tout afficher" in searched
+
+
+def test_an_empty_list_says_whether_something_was_looked_for(
+    admin_client: Client,
+) -> None:
+    untouched = markup(admin_client, list_url(ORDERS))
+    searched = markup(admin_client, list_url(ORDERS), q="alice")
+
+    assert "Rien ici pour le moment" in untouched
+    assert "Rien ne correspond" in searched

@@ -65,10 +65,12 @@ def test_the_top_says_what_came_in_and_what_went_back(admin_client: Client) -> N
     assert "Contesté" not in top
 
 
-def test_before_money_has_moved_nothing_is_said_of_it(admin_client: Client) -> None:
-    payment = make_payment()
+def test_of_money_that_did_not_move_nothing_is_said(admin_client: Client) -> None:
+    of_unpaid = summary(admin_client, make_payment())
+    of_paid = summary(admin_client, make_paid())
 
-    assert "Encaissé" not in summary(admin_client, payment)
+    assert "Encaissé" not in of_unpaid
+    assert "Remboursé" not in of_paid.partition("Que faire maintenant")[0]
 
 
 def test_what_is_contested_is_said_with_its_deadline(admin_client: Client) -> None:
@@ -93,9 +95,8 @@ def test_paid_twice_is_seen_and_each_payment_can_go_back(admin_client: Client) -
 
     page = markup(admin_client, url_of(first))
 
-    assert "Encaissé 158,00 € en 2 fois : payée deux fois ?" in summary(
-        admin_client, first
-    )
+    said = "Encaissé 158,00 € en 2 fois : payée deux fois ?"
+    assert said in summary(admin_client, first)
     assert f'href="{dialog(first)}"' in page
     assert f'href="{dialog(second)}"' in page
 

@@ -112,6 +112,13 @@ def test_the_five_roles_keep_their_names(chief: Client) -> None:
     assert role(Role.SUPPORT).permissions.count() == len(kept) - 1
 
 
+def test_a_permission_beyond_the_roles_has_a_french_name(admin_client: Client) -> None:
+    page = markup(admin_client, page_url(PEOPLE, make_staff().pk))
+
+    assert "commande\u00a0: voir" in page
+    assert "Can view" not in page
+
+
 def test_a_reset_of_somebodys_factor_asks_first(chief: Client) -> None:
     nadia = make_staff(Role.SUPPORT, username="nadia")
     give_phone(nadia)

@@ -178,3 +178,21 @@ def test_who_may_not_manage_people_sees_none_of_it() -> None:
     refused += [client.post(*attack).status_code for attack in attacks(omar)]
 
     assert set(refused) == {403}
+
+
+def test_ones_own_key_written_otherwise_is_still_ones_own(chief: Client) -> None:
+    me = User.objects.get(username="administrateur")
+    give_phone(me)
+    chief.force_login(User.objects.get(pk=me.pk))
+    before = me.password
+
+    for key in (me.pk.hex, str(me.pk).upper()):
+        reset = reverse("admin:accounts_user_reset_second_factor", args=[key])
+        chief.post(reset)
+        password = reverse("admin:auth_user_password_change", args=[key])
+        new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        chief.post(password, new | {"usable_password": "true"})
+
+    me.refresh_from_db()
+    assert TwoFactor.objects.filter(pk=me.pk).exists()
+    assert me.password == before

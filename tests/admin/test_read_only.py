@@ -17,6 +17,7 @@ from tests.admin.reading_pages import client_of_staff, list_url, page_url
 from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
 from tests.factories.payments import make_payment
+from tests.factories.subscriptions import make_invoice, make_subscription
 from tests.lumira.table_contents import table_contents
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,8 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "payments_refund": make_refund,
     "payments_processedevent": make_event,
     "payments_reconcilerun": make_run,
+    "payments_subscription": make_subscription,
+    "payments_invoice": lambda: make_invoice(make_subscription()),
     "outbox_message": make_message,
 }
 EDITED: dict[str, Callable[[], Model]] = {

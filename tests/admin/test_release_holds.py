@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lumira.accounts.models import User
-from orders.actions.hold import place_hold
+from orders.actions.hold import place_hold, release_all_holds
 from orders.models import Order
 from orders.models.hold import HoldReason
 from tests.factories.orders import make_order
@@ -25,6 +25,11 @@ def address(order: Order) -> str:
     return reverse("admin:orders_order_release", args=[order.pk])
 
 
+def seen(order: Order) -> list[str]:
+    """What the page carries along, of what it shows."""
+    return [hold.mark for hold in order.holds.filter(released_at=None)]
+
+
 def test_looking_shows_every_reason_and_releases_nothing(
     admin_client: Client, frozen: Order
 ) -> None:
@@ -39,8 +44,10 @@ def test_looking_shows_every_reason_and_releases_nothing(
 def test_releasing_says_who_and_why_in_the_history(
     admin_client: Client, frozen: Order
 ) -> None:
+    page = {"note": "Vérifié avec la banque.", "seen": seen(frozen)}
+
     for _click in range(2):
-        admin_client.post(address(frozen), {"note": "Vérifié avec la banque."})
+        admin_client.post(address(frozen), page)
 
     frozen.refresh_from_db()
     last = frozen.events.order_by("-at").first()
@@ -65,3 +72,39 @@ def test_who_may_not_is_refused(client: Client, frozen: Order) -> None:
 
     frozen.refresh_from_db()
     assert (answer.status_code, frozen.is_on_hold) == (403, True)
+
+
+def test_the_page_carries_what_it_shows(admin_client: Client, frozen: Order) -> None:
+    page = admin_client.get(address(frozen)).content.decode()
+
+    for mark in seen(frozen):
+        assert f'name="seen" value="{mark}"' in page
+
+
+def test_a_hold_that_came_while_the_page_was_open_stays(
+    admin_client: Client, frozen: Order
+) -> None:
+    page = {"note": "Vérifié avec la banque.", "seen": seen(frozen)}
+    place_hold(frozen, reason=HoldReason.FRAUD_WARNING, about="issfr_1", by="stripe")
+
+    answer = admin_client.post(address(frozen), page)
+
+    frozen.refresh_from_db()
+    assert answer.status_code == 409
+    assert "issfr_1" in answer.content.decode()
+    assert frozen.is_on_hold
+    assert [hold.about for hold in frozen.holds.filter(released_at=None)] == ["issfr_1"]
+
+
+def test_a_cause_that_came_back_since_is_not_released_by_an_old_page(
+    admin_client: Client, frozen: Order
+) -> None:
+    page = {"note": "Vérifié avec la banque.", "seen": seen(frozen)}
+    release_all_holds(frozen, by="esther", note="Vu.")
+    again = {"reason": HoldReason.DISPUTE, "about": "dp_1", "by": "stripe"}
+    place_hold(frozen, again=True, **again)
+
+    admin_client.post(address(frozen), page)
+
+    frozen.refresh_from_db()
+    assert frozen.is_on_hold

@@ -61,3 +61,21 @@ def test_long_texts_that_share_nothing_are_not_compared_word_by_word() -> None:
     changes = difference(before, after)
 
     assert changes == [Paragraph((removed(before), added(after)))]
+
+
+def test_many_words_of_two_kinds_are_not_compared_one_by_one() -> None:
+    before = " ".join("ab"[place % 2] for place in range(2_900))
+    after = " ".join("ab"[place % 3 > 0] for place in range(2_900))
+
+    changes = difference(before, after)
+
+    assert changes == [Paragraph((removed(before), added(after)))]
+
+
+def test_many_lines_of_two_kinds_are_not_compared_one_by_one() -> None:
+    before = "\n".join("ab"[place % 2] for place in range(4_000))
+    after = "\n".join("ab"[place % 3 > 0] for place in range(4_000))
+
+    changes = difference(before, after)
+
+    assert changes == [Paragraph((removed(before), added(after)))]

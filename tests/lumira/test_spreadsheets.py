@@ -109,6 +109,14 @@ def test_csv_is_made_while_it_is_sent() -> None:
     assert made < 1000
 
 
+def test_csv_holds_every_row_once() -> None:
+    rows: list[Row] = [(f"Ligne {number}",) for number in range(1000)]
+
+    text = b"".join(csv_chunks(("Nom",), rows)).decode("utf-8-sig")
+
+    assert text.splitlines() == ['"Nom"', *(f'"Ligne {n}"' for n in range(1000))]
+
+
 def test_xlsx_has_texts_numbers_and_dates_and_no_formula() -> None:
     with xlsx_file(TITLES, ROWS) as file:
         title, first, second = cells_of(file.read())
