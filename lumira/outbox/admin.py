@@ -1,19 +1,37 @@
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, badge, short_moment
 from lumira.outbox.models import Message
 from lumira.outbox.sending import MAX_ATTEMPTS, send_again
+from lumira.outbox.topics import topics
+
+
+class TopicFilter(admin.SimpleListFilter):
+    """From what there may be: to look what there is would read every message."""
+
+    title = "sujet"
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(topic, topic) for topic in topics()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Message]
+    ) -> QuerySet[Message]:
+        return queryset.filter(topic=self.value()) if self.value() else queryset
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin[Message]):
     list_display = ("key", "topic", "created", "state", "attempts", "last_error")
-    list_filter = ("topic",)
+    list_filter = (TopicFilter,)
     search_fields = ("key",)
-    search_help_text = "Clé"
+    search_help_text = "Clé entière, ou identifiant de la commande"
     ordering = ("-created_at",)
     fields = (
         ("topic", "key"),
@@ -25,6 +43,14 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     )
 
     actions = ("resend",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        """The whole key: a part of it would mean reading every message."""
+        if term := search_term.strip():
+            queryset = queryset.filter(Q(key=term) | Q(about=term))
+        return queryset, False
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("outbox.resend_message")

@@ -1,6 +1,7 @@
 """Put a message in the outbox."""
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from lumira.outbox import tasks
 from lumira.outbox.models import Message
@@ -17,5 +18,19 @@ def announce(topic: str, *, key: str, **payload: str | int | None) -> None:
         return
     message = Message.objects.create(
         key=key, topic=topic, payload=payload, about=payload.get("order_id") or ""
+    )
+    transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)
+
+
+def announce_again(key: str) -> None:
+    """Make this message due at once, whether it waits, was given up or was sent.
+
+    Nothing for a key that was never announced. A repeat sends it again.
+    """
+    message = Message.objects.filter(key=key).first()
+    if message is None:
+        return
+    Message.objects.filter(pk=message.pk).update(
+        sent_at=None, attempts=0, due_at=now()
     )
     transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)

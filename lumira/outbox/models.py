@@ -34,7 +34,14 @@ class Message(models.Model):
         verbose_name = "message"
         permissions = [("resend_message", "Peut renvoyer un message")]
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_waiting")]
+        indexes = [
+            models.Index(fields=["sent_at", "due_at"], name="outbox_waiting"),
+            # Lists end their order with the key; else MongoDB sorts every row.
+            models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
+            models.Index(
+                fields=["topic", "-created_at", "-id"], name="outbox_by_topic"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.topic} {self.key}"
+        return self.key

@@ -20,5 +20,10 @@ def delivers(topic: str) -> Callable[[Deliver], Deliver]:
     return register
 
 
+def topics() -> list[str]:
+    """Everything there may be a message about."""
+    return sorted(_deliverers)
+
+
 def deliverer_of(topic: str) -> Deliver:
     return _deliverers[topic]

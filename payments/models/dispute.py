@@ -32,7 +32,9 @@ class Dispute(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["status", "due_by"], name="disputes_due"),
-            models.Index(fields=["-created_at"], name="disputes_newest"),
+            models.Index(fields=["due_by"], name="disputes_by_deadline"),
+            models.Index(fields=["-created_at", "-id"], name="disputes_newest"),
+            models.Index(fields=["order_number"], name="disputes_by_number"),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +59,15 @@ class FraudWarning(models.Model):
         verbose_name = "alerte de fraude"
         verbose_name_plural = "alertes de fraude"
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="warnings_newest"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(actionable=True),
+                name="warnings_to_act_on",
+            ),
+            models.Index(fields=["order_number"], name="warnings_by_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_number} · {self.fraud_type}"

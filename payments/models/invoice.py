@@ -49,11 +49,15 @@ class Invoice(models.Model):
         verbose_name = "facture"
         ordering = ["-created_at"]
         indexes = [
-            models.Index(fields=["-created_at"], name="invoices_newest"),
+            models.Index(fields=["-created_at", "-id"], name="invoices_newest"),
             models.Index(
                 fields=["subscription", "-created_at"], name="invoices_of_one"
             ),
-            models.Index(fields=["status", "-created_at"], name="invoices_by_state"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="invoices_by_state"
+            ),
+            models.Index(fields=["number"], name="invoices_by_number"),
+            models.Index(fields=["intent_id"], name="invoices_by_intent"),
         ]
 
     def __str__(self) -> str:

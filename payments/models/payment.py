@@ -38,6 +38,11 @@ class Payment(models.Model):
     )
     # What Stripe was told with the sum. Kept, because a repeat must say the same.
     stripe_metadata = models.JSONField("métadonnées", default=dict, editable=False)
+    # Whose saved cards it can be paid with, if the buyer's address was proven when it
+    # was begun. Never changed: a repeat must say the same.
+    stripe_customer_id = models.CharField(
+        "Customer", max_length=64, blank=True, editable=False
+    )
     # Why the last try failed: Stripe's codes, never its sentences.
     failure_code = models.CharField("code d’échec", max_length=60, blank=True)
     decline_code = models.CharField("code de refus", max_length=60, blank=True)
@@ -67,9 +72,19 @@ class Payment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-created_at"], name="payments_newest"),
-            models.Index(fields=["status", "-created_at"], name="payments_by_state"),
+            # Lists end their order with the key; else MongoDB sorts every row.
+            models.Index(fields=["-created_at", "-id"], name="payments_newest"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="payments_by_state"
+            ),
             models.Index(fields=["status", "completed_at"], name="payments_collected"),
+            models.Index(fields=["completed_at"], name="payments_by_collection"),
+            # Few, where money is real.
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(livemode=False),
+                name="payments_in_test",
+            ),
             models.Index(fields=["order_number"], name="payments_by_number"),
             models.Index(fields=["charge_id"], name="payments_by_charge"),
         ]

@@ -24,8 +24,19 @@ class ProcessedEvent(models.Model):
         ordering = ["-received_at"]
         permissions = [("replay_processedevent", "Peut rejouer un événement")]
         indexes = [
-            models.Index(fields=["-received_at"], name="events_newest"),
-            models.Index(fields=["processed", "-received_at"], name="events_waiting"),
+            # Lists end their order with the key; else MongoDB sorts every row.
+            models.Index(fields=["-received_at", "-event_id"], name="events_newest"),
+            # Few. SQLite uses no index on a mere boolean.
+            models.Index(
+                fields=["-received_at", "-event_id"],
+                condition=models.Q(processed=False),
+                name="events_waiting",
+            ),
+            models.Index(
+                fields=["-received_at", "-event_id"],
+                condition=models.Q(livemode=False),
+                name="events_in_test",
+            ),
             models.Index(fields=["object_id"], name="events_of_an_object"),
         ]
 

@@ -25,7 +25,7 @@ class ReconcileRun(models.Model):
         verbose_name = "rapprochement"
         permissions = [("run_reconcile", "Peut lancer un rapprochement avec Stripe")]
         ordering = ["-started_at"]
-        indexes = [models.Index(fields=["-started_at"], name="reconcile_newest")]
+        indexes = [models.Index(fields=["-started_at", "-id"], name="reconcile_newest")]
 
     def __str__(self) -> str:
         return f"{localtime(self.started_at):%d/%m/%Y %H:%M}"

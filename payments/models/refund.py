@@ -49,8 +49,15 @@ class Refund(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["-created_at"], name="refunds_newest"),
-            models.Index(fields=["status", "-created_at"], name="refunds_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="refunds_newest"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="refunds_by_state"
+            ),
+            models.Index(
+                fields=["origin", "-created_at", "-id"], name="refunds_by_origin"
+            ),
+            # Reconcile looks at what changed of late.
+            models.Index(fields=["updated_at"], name="refunds_by_change"),
             models.Index(fields=["order_number"], name="refunds_by_number"),
         ]
 

@@ -134,9 +134,16 @@ class Subscription(models.Model):
         ordering = ["-created_at"]
         permissions = [("stop_subscription", "Peut arrêter ou modifier un abonnement")]
         indexes = [
-            models.Index(fields=["-created_at"], name="subscriptions_newest"),
+            models.Index(fields=["-created_at", "-id"], name="subscriptions_newest"),
             models.Index(fields=["status", "period_end"], name="subscriptions_due"),
             models.Index(fields=["email", "-created_at"], name="subs_of_a_person"),
+            models.Index(fields=["order_number"], name="subscriptions_by_number"),
+            models.Index(fields=["period_end"], name="subscriptions_by_deadline"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(stops_at_period_end=True),
+                name="subscriptions_stopping",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,9 @@ class ReplicaSet:
         """Come back once there is a primary and all others follow it."""
         for port in self._ports:
             self.start_node(port)
+        for port in self._ports:  # a set is made of nodes that answer
+            with self._client(port) as client:
+                client.admin.command("ping")
         members = [
             {"_id": number, "host": f"127.0.0.1:{port}"}
             for number, port in enumerate(self._ports)

@@ -44,7 +44,7 @@ def keys() -> list[str]:
 @contextmanager
 def failing(command: str, *, times: int, code: int, label: str) -> Iterator[None]:
     """The server refuses this command so many times, with this label."""
-    admin = connection.connection.admin
+    admin = connection.database.client.admin
     data = {"failCommands": [command], "errorCode": code, "errorLabels": [label]}
     admin.command("configureFailPoint", "failCommand", mode={"times": times}, data=data)
     try:

@@ -51,6 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
     set_autocommit = BaseDatabaseWrapper.set_autocommit
     on_commit = BaseDatabaseWrapper.on_commit
+    close = BaseDatabaseWrapper.close
     _statements = 0
 
     def init_connection_state(self) -> None:
@@ -132,6 +133,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # If it fails, the server drops the unfinished transaction by itself.
         with debug_transaction(self, "ROLLBACK"), contextlib.suppress(PyMongoError):
             self.session.abort_transaction()
+
+    def _close(self) -> None:
+        """The client stays open: all threads share it, and it pools connections."""
+        self._end_session()
+        self.__dict__.pop("database", None)
 
     def _end_session(self) -> None:
         session, self.session = self.session, None

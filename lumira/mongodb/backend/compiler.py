@@ -5,6 +5,10 @@ from typing import Any
 from django.db import NotSupportedError
 from django_mongodb_backend import compiler
 
+from lumira.mongodb.backend import lookups
+
+lookups.register()
+
 SQLAggregateCompiler = compiler.SQLAggregateCompiler
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import BaseConstraint, CheckConstraint, Field, Model
 from django.db.models.sql.query import Query
 from django_mongodb_backend import schema
+from pymongo import ASCENDING
 
 _A_STRING = {"$type": "string"}
 
@@ -71,15 +72,10 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         column_prefix: str = "",
         parent_model: type[Model] | None = None,
     ) -> None:
-        """Unique indexes that the query planner can use (upstream: from 6.0.4 on).
-
-        5.2 filters them by {"$type": "string"}, which no equality is known to
-        satisfy: each look-up by a unique field scans the whole collection. Every
-        string is greater than or equal to "", and only strings are compared with it.
-        """
+        """Indexes with a condition, such that the query planner can use them."""
         if field is None and not index.fields:
             return  # an index on expressions: MongoDB has none
-        if not unique or parent_model is not None:
+        if parent_model is not None or not (unique or index.condition):
             super().add_index(
                 model,
                 index,
@@ -93,11 +89,44 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
             model,
             schema_editor=self,
             field=field,
-            unique=True,
+            unique=unique,
             column_prefix=column_prefix,
         )
-        conditions = made.document["partialFilterExpression"]
-        for column, condition in conditions.items():
-            if condition == _A_STRING:
-                conditions[column] = {"$gte": ""}
+        if unique:
+            _leave_out_less(model, made)
+        else:
+            _begin_with_its_condition(made)
         self.get_collection(model._meta.db_table).create_indexes([made])
+
+
+def _leave_out_less(model: type[Model], made: Any) -> None:
+    """Make a unique index answer look-ups (upstream does: from 6.0.4 on).
+
+    5.2 filters them by {"$type": "string"}, so that several rows may have no value;
+    but no equality is known to satisfy that: each look-up by a unique field scans
+    the whole collection. Where there always is a value, nothing has to be left out.
+    Else, every string is greater than or equal to "", and only strings are compared
+    with it.
+    """
+    nullable = {one.column for one in model._meta.local_fields if one.null}
+    conditions = made.document.pop("partialFilterExpression")
+    for column, condition in conditions.items():
+        if column not in nullable:
+            condition.pop("$type", None)
+        elif condition == _A_STRING:
+            conditions[column] = {"$gte": ""}
+    if kept := {column: one for column, one in conditions.items() if one}:
+        made.document["partialFilterExpression"] = kept
+
+
+def _begin_with_its_condition(made: Any) -> None:
+    """An index is thought of only if its first field is asked for, or sorted by.
+
+    Rows counted by the condition alone would all be read. What has one value in the
+    whole index does not change its order.
+    """
+    conditions = made.document["partialFilterExpression"]
+    same = [column for column, one in conditions.items() if set(one) == {"$eq"}]
+    keys = made.document["key"]
+    first = {column: ASCENDING for column in same if column not in keys}
+    made.document["key"] = {**first, **keys}
