@@ -19,6 +19,8 @@ BANNER = """
 
     Shop      http://localhost:{port}/
     Admin     http://localhost:{port}/admin/   login admin, password admin
+              or as one role: support, finance, validateur, camille-aubry (an expert);
+              the password is always admin
     Sandbox   http://localhost:{sandbox}/_/
     Mail      is written to .demo/mail/
 

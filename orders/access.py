@@ -22,16 +22,36 @@ def access_token(order: Order) -> str:
     return signing.TimestampSigner(salt=SALT).sign(order.pk.hex)
 
 
+def email_of(token: str) -> str | None:
+    """The address the token was sent to; None if it is not valid, or there is none."""
+    owner = _owner(token)
+    return (owner.email or None) if owner else None
+
+
 def orders_for(token: str) -> QuerySet[Order] | None:
     """The orders of the person the token was sent to; None if it is not valid."""
+    owner = _owner(token)
+    if owner is None:
+        return None
+    if not owner.email:
+        # A person handed them the link; nobody knows what else is theirs.
+        return Order.objects.filter(pk=owner.pk)
+    return Order.objects.filter(email=owner.email).order_by("-created_at")
+
+
+def _owner(token: str) -> Order | None:
+    """The order that the token names; None if it is not valid."""
     try:
         signed = signing.TimestampSigner(salt=SALT).unsign(token, max_age=LIFETIME)
-        owner = Order.objects.filter(pk=UUID(signed)).first()
+        return Order.objects.filter(pk=UUID(signed)).first()
     except (signing.BadSignature, ValueError):
         return None
-    if owner is None or not owner.email:
-        return None
-    return Order.objects.filter(email=owner.email).order_by("-created_at")
+
+
+def is_buyer(request: HttpRequest, order: Order) -> bool:
+    """Whether the request proves the address of this order, by the signed link."""
+    email = email_of(token_of(request))
+    return email is not None and email == order.email
 
 
 def token_of(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """Turn messages about orders into mail."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +16,29 @@ from orders.models import ExpertReview, Order
 from orders.models.order import DeliveryFormat
 from orders.status import UNDER_WAY, OrderStatus
 
+# What other floors know of a paid order, for its mail.
+MailFacts = Callable[[Order], Mapping[str, Any]]
+_mail_facts: list[MailFacts] = []
+
 
 class DeliveryFrozen(Exception):
     """The order is on hold: the mail waits, as every delivery does."""
 
 
+def add_mail_facts(tell: MailFacts) -> MailFacts:
+    """Give these facts to the mail of a paid order. A repeat changes nothing."""
+    if tell not in _mail_facts:
+        _mail_facts.append(tell)
+    return tell
+
+
 @delivers("order_paid")
 def mail_order_paid(payload: Payload) -> None:
-    mail_customer("order_paid", Order.objects.get(pk=payload["order_id"]))
+    """Of a subscription's further periods it says that they were paid."""
+    order = Order.objects.get(pk=payload["order_id"])
+    template = "renewal_paid" if order.renews_id else "order_paid"
+    facts = {name: value for tell in _mail_facts for name, value in tell(order).items()}
+    mail_customer(template, order, **facts)
 
 
 @delivers("orders_link")

@@ -9,6 +9,7 @@ class PaymentsConfig(AppConfig):
         # What registers itself: deliverers of messages and handlers of events.
         from payments import alerts, notifications  # noqa: F401
         from payments.actions import close_payment  # noqa: F401
+        from payments.views import my_subscriptions  # noqa: F401
         from payments.webhooks import (  # noqa: F401
             disputes,
             intents,

@@ -1,11 +1,90 @@
 """Turn messages about money into mail."""
 
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
 from lumira.outbox.topics import Payload, delivers
-from orders.notifications import mail_customer
-from payments.models import Refund
+from orders.access import access_token
+from orders.models import Order
+from orders.notifications import add_mail_facts, mail_customer
+from payments.models import Invoice, Refund, Subscription
+from payments.status import GOING_ON, InvoiceStatus, PaymentStatus
+from payments.subscription_state import card_brand
+from payments.subscriptions.terms import next_charge_of, price_of
 
 
 @delivers("refunded")
 def mail_refunded(payload: Payload) -> None:
     refund = Refund.objects.get(pk=payload["refund_id"])
     mail_customer("refunded", refund.payment.order, refund=refund)
+
+
+@delivers("renewal_unpaid")
+def mail_renewal_unpaid(payload: Payload) -> None:
+    """The way to pay a period, unless it was paid or given up meanwhile.
+
+    `wants` is what the bank waits for: another "card", or the "authentication" of the
+    person.
+    """
+    invoice = Invoice.objects.get(pk=payload["invoice_id"])
+    subscription = invoice.subscription
+    if invoice.status != InvoiceStatus.OPEN or subscription.status not in GOING_ON:
+        return
+    _mail_subscriber(
+        "renewal_unpaid", subscription, invoice=invoice, wants=payload["wants"]
+    )
+
+
+@delivers("subscription_stopping")
+def mail_subscription_stopping(payload: Payload) -> None:
+    """Until when it lasts; nothing if the person has changed their mind meanwhile."""
+    subscription = Subscription.objects.get(pk=payload["subscription_id"])
+    if subscription.status in GOING_ON and subscription.stops_at_period_end:
+        _mail_subscriber("subscription_stopping", subscription)
+
+
+@delivers("subscription_resumed")
+def mail_subscription_resumed(payload: Payload) -> None:
+    subscription = Subscription.objects.get(pk=payload["subscription_id"])
+    if subscription.status in GOING_ON and not subscription.stops_at_period_end:
+        _mail_subscriber("subscription_resumed", subscription)
+
+
+@delivers("subscription_ended")
+def mail_subscription_ended(payload: Payload) -> None:
+    subscription = Subscription.objects.get(pk=payload["subscription_id"])
+    _mail_subscriber("subscription_ended", subscription)
+
+
+def _mail_subscriber(template: str, subscription: Subscription, **facts: Any) -> None:
+    order = subscription.first_order
+    mail_customer(template, order, **_facts(subscription, order), **facts)
+
+
+@add_mail_facts
+def subscription_facts(order: Order) -> dict[str, Any]:
+    """What the mail of a paid order says of the subscription it belongs to."""
+    first = order.renews or order
+    paid = first.payments.filter(status=PaymentStatus.COMPLETED)
+    ids = list(paid.values_list("pk", flat=True))
+    subscription = Subscription.objects.filter(first_payment__in=ids).first()
+    return _facts(subscription, first) if subscription else {}
+
+
+def _facts(subscription: Subscription, order: Order) -> dict[str, Any]:
+    return {
+        "subscription": subscription,
+        "price_text": price_of(subscription),
+        "card_brand": card_brand(subscription),
+        "next_charge_on": next_charge_of(subscription),
+        "subscription_url": _link("subscription", subscription, order),
+        "pay_url": _link("subscription-pay", subscription, order),
+        "card_url": _link("subscription-card", subscription, order),
+    }
+
+
+def _link(page: str, subscription: Subscription, order: Order) -> str:
+    address = reverse(f"payments:{page}", args=[subscription.pk])
+    return f"{settings.SITE_URL}{address}?lien={access_token(order)}"

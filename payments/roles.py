@@ -22,6 +22,7 @@ GRANTS: Grants = {
         "payments.view_dispute",
         "payments.view_subscription",
         "payments.view_invoice",
+        "payments.stop_subscription",
     ),
     Role.FINANCE: MONEY,
     Role.ADMINISTRATOR: MONEY,

@@ -10,6 +10,7 @@ import segno
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError
+from django.db.models import F
 from django.utils.timezone import now
 
 from lumira.accounts.models import RecoveryCode, TwoFactor, User
@@ -88,11 +89,14 @@ def offer_of(token: str, person: User) -> Offer | None:
     return Offer(decrypt(values["secret"]), person.get_username())
 
 
-def enrol(person: User, offer: Offer, code: str) -> list[str]:
+def enrol(
+    person: User, offer: Offer, code: str, *, is_first: bool = False
+) -> list[str]:
     """Make the offered secret theirs; the recovery codes, which are shown only now.
 
     The former factor and its codes end, and so do all sessions of this person.
-    Raises WrongCode, also when the same offer is taken a second time.
+    Raises WrongCode, also when the same offer is taken a second time, and when it
+    `is_first` and there is a factor after all.
     """
     step = _step_of(offer.secret, code)
     if step is None:
@@ -101,15 +105,17 @@ def enrol(person: User, offer: Offer, code: str) -> list[str]:
             "puis saisissez le code qu’il affiche maintenant."
         )
     try:
-        return _save_factor(person, offer, step)
+        return _save_factor(person, offer, step, is_first=is_first)
     except IntegrityError:
         raise WrongCode(ALREADY_SET) from None
 
 
 @transactional
-def _save_factor(person: User, offer: Offer, step: int) -> list[str]:
+def _save_factor(person: User, offer: Offer, step: int, *, is_first: bool) -> list[str]:
+    # First the person: of two at once, one waits here and finds the other's factor.
+    person.end_sessions()
     former = TwoFactor.objects.filter(pk=person.pk).first()
-    if former and former.secret == offer.secret:
+    if former and (is_first or former.secret == offer.secret):
         raise WrongCode(ALREADY_SET)
     if former:
         former.delete()
@@ -117,7 +123,6 @@ def _save_factor(person: User, offer: Offer, step: int) -> list[str]:
         user=person, secret=offer.secret, confirmed_at=now(), last_used_step=step
     )
     codes = _make_recovery_codes(factor)
-    person.end_sessions()
     action = "staff.second_factor_replaced" if former else "staff.second_factor_set"
     record(action, by=person.get_username(), about=person)
     return codes
@@ -126,7 +131,10 @@ def _save_factor(person: User, offer: Offer, step: int) -> list[str]:
 @transactional
 def renew_recovery_codes(person: User) -> list[str]:
     """Ten new codes, shown only now; the former ones end. Needs a factor."""
-    factor = TwoFactor.objects.get(pk=person.pk)
+    rows = TwoFactor.objects.filter(pk=person.pk)
+    # Changes nothing, but makes another renewal wait: it then finds these codes.
+    rows.update(last_used_step=F("last_used_step"))
+    factor = rows.get()
     factor.recovery_codes.all().delete()
     codes = _make_recovery_codes(factor)
     record("staff.recovery_codes_renewed", by=person.get_username(), about=person)

@@ -40,7 +40,29 @@ THINGS = {
     "user": "Personne",
     "group": "Rôle",
 }
+# What an action says beside the fields of what it is about.
+SAID = {
+    "attachments": "pièces jointes",
+    "by": "par",
+    "holds": "blocages",
+    "locked": "bloqué",
+    "problem": "problème",
+    "revision": "révision",
+    "rows": "lignes",
+    "second_factor": "second facteur",
+}
 VERBS = {"added": "ajout", "changed": "modification", "deleted": "suppression"}
+SUBSCRIPTION_ACTS = {
+    "stop_later": "Arrêt à l’échéance",
+    "resume": "Reprise de l’abonnement",
+    "stop_now": "Arrêt immédiat de l’abonnement",
+    "move_price": "Nouveau prix de l’abonnement",
+    "look": "Abonnement relu chez Stripe",
+}
+ENDS = {"asked": "demandé", "done": "fait", "failed": "sans effet"}
+for _act, _name in SUBSCRIPTION_ACTS.items():
+    for _end, _word in ENDS.items():
+        ACTIONS[f"subscription.{_act}.{_end}"] = f"{_name} : {_word}"
 for _thing, _name in THINGS.items():
     for _verb, _word in VERBS.items():
         ACTIONS[f"{_thing}.{_verb}"] = f"{_name} : {_word}"
@@ -67,7 +89,7 @@ def field_of(model: type[Model] | None, name: str) -> Any:
 
 
 def word_for_field(model: type[Model] | None, name: str) -> str:
-    return str(getattr(field_of(model, name), "verbose_name", name))
+    return str(getattr(field_of(model, name), "verbose_name", SAID.get(name, name)))
 
 
 def word_for_value(value: Any, model: type[Model] | None = None, name: str = "") -> str:

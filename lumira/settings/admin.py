@@ -58,6 +58,7 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "payments.admin.dashboard.dashboard",
+    "STYLES": [lambda request: static("admin/phone.css")],
     "BORDER_RADIUS": "8px",
     "COLORS": {
         "primary": {
@@ -110,6 +111,8 @@ UNFOLD = {
                     _link("Commandes", "receipt_long", "orders_order")
                     | {"active": _is_on_orders},
                     _link("Paiements", "credit_card", "payments_payment"),
+                    _link("Abonnements", "autorenew", "payments_subscription"),
+                    _link("Factures", "receipt", "payments_invoice"),
                     _link("Remboursements", "undo", "payments_refund"),
                     _link("Litiges", "gavel", "payments_dispute"),
                     _link("Alertes de fraude", "gpp_maybe", "payments_fraudwarning"),

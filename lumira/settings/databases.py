@@ -80,6 +80,7 @@ def _mongodb_from_url(url: str) -> dict[str, Any]:
         "ENGINE": mongodb.ENGINE,
         "HOST": url,
         "NAME": parts["database"],
+        "CONN_MAX_AGE": None,  # the driver has a pool of its own
         "OPTIONS": mongodb.options(stated=parts["options"]),
     }
 

@@ -88,6 +88,7 @@ INTENT_CACHE_S = 5
 MAX_AMOUNT_THRESHOLD = env_number(
     "MAX_AMOUNT_THRESHOLD", 20_000, at_least=1, at_most=99_999_999
 )
+# More refused payments than this are red on the dashboard.
 FAILURE_RATE_THRESHOLD = env_number(
     "FAILURE_RATE_THRESHOLD", 0.10, at_least=0.0, at_most=1.0
 )

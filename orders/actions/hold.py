@@ -1,9 +1,12 @@
 """Freeze an order, and let it go on."""
 
+from collections.abc import Collection
+
 from django.utils.timezone import now
 
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
+from orders.actions.deliver import mail_after_all
 from orders.models import Order, OrderEvent, OrderHold
 from orders.models.hold import HoldReason
 
@@ -45,14 +48,23 @@ def release_hold(
         return False
     said = f"Débloquée : {reason.label} ({about}). {note}".strip()
     _tell_order(order, by=by, note=said)
+    mail_after_all(order)
     return True
 
 
 @transactional
-def release_all_holds(order: Order, *, by: str, note: str) -> None:
-    """A person has looked, and says why the order goes on. Safe to repeat."""
+def release_all_holds(
+    order: Order, *, by: str, note: str, seen: Collection[str] | None = None
+) -> None:
+    """A person has looked, and says why the order goes on. Safe to repeat.
+
+    `seen` are the marks of the holds they looked at: one that came since stays.
+    """
+    Order.objects.filter(pk=order.pk).update(updated_at=now())
     released = []
     for hold in order.holds.filter(released_at=None):
+        if seen is not None and hold.mark not in seen:
+            continue
         reason = HoldReason(hold.reason)
         if release_hold(order, reason=reason, about=hold.about, by=by, note=note):
             released.append(f"{reason} {hold.about}")

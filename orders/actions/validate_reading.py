@@ -6,6 +6,7 @@ from lumira.accounts.models import User
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
 from lumira.outbox.announcing import announce
+from orders.actions.deliver import mail_key
 from orders.actions.work_rules import (
     AlreadyDecided,
     OwnReading,
@@ -38,9 +39,7 @@ def approve_reading(reading: Reading, *, validator: User, notes: str = "") -> bo
     note = f"Révision {reading.revision} approuvée."
     order.move_to(OrderStatus.COMPLETED, by=by, note=note, completed_at=now())
     delivery = Delivery.objects.create(order=order, reading=reading)
-    announce(
-        "reading_ready", key=f"reading_ready:{delivery.pk}", order_id=str(order.pk)
-    )
+    announce("reading_ready", key=mail_key(delivery), order_id=str(order.pk))
     _record("reading.approved", order, reading, by=by)
     return True
 

@@ -1,14 +1,17 @@
 """/commandes/: a person's orders, by a signed link instead of a password."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from orders.access import orders_for, token_of
+from orders.access import email_of, token_of
 from orders.actions.send_orders_link import send_orders_link
 from orders.forms import OrdersLinkForm
-from orders.views.signed_link import ask_for_link, keep_token
+from orders.models import Order
+from orders.my_sections import my_sections
+from orders.views.signed_link import ask_for_link, open_link
 
 
 @never_cache
@@ -23,17 +26,13 @@ def my_orders(request: HttpRequest) -> HttpResponse:
         return ask_for_link(request, form, sent=True)
 
     if link := request.GET.get("lien"):
-        return _open_link(request, link)
-    orders = orders_for(token_of(request))
-    if orders is None:
+        return open_link(request, link, reverse("orders:my-orders"))
+    email = email_of(token_of(request))
+    if email is None:
         return ask_for_link(request, OrdersLinkForm())
-    context = {"orders": orders.prefetch_related("service", "expert")}
+    orders = Order.objects.filter(email=email).order_by("-created_at")
+    context = {
+        "sections": [section(email) for section in my_sections()],
+        "orders": orders.prefetch_related("service", "expert"),
+    }
     return render(request, "orders/my_orders.html", context)
-
-
-def _open_link(request: HttpRequest, token: str) -> HttpResponse:
-    if orders_for(token) is None:
-        return ask_for_link(request, OrdersLinkForm(), link_problem=True, status=403)
-    response = redirect("orders:my-orders")
-    keep_token(response, token)
-    return response

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from lumira.kit.ranged_file import ranged_file
 from orders.access import orders_for, token_of
 from orders.forms import OrdersLinkForm
 from orders.models import Delivery, Order, Reading
-from orders.views.signed_link import ask_for_link, keep_token
+from orders.views.signed_link import ask_for_link, open_link
 
 SHOWN_IN_PLACE = ("audio/", "image/")
 
@@ -26,7 +27,7 @@ def reading(request: HttpRequest, order_id: UUID) -> HttpResponse:
     While there is nothing to read, the order's own page says how it stands.
     """
     if link := request.GET.get("lien"):
-        return _open_link(request, order_id, link)
+        return open_link(request, link, reverse("orders:reading", args=[order_id]))
     orders = orders_for(token_of(request))
     if orders is None:
         return ask_for_link(request, OrdersLinkForm(), status=403)
@@ -73,14 +74,6 @@ def reading_attachment(
         as_attachment=not row.mimetype.startswith(SHOWN_IN_PLACE),
     )
     response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def _open_link(request: HttpRequest, order_id: UUID, token: str) -> HttpResponse:
-    if orders_for(token) is None:
-        return ask_for_link(request, OrdersLinkForm(), link_problem=True, status=403)
-    response = redirect("orders:reading", order_id)
-    keep_token(response, token)
     return response
 
 

@@ -1,10 +1,10 @@
 """Open a signed link, and ask for a new one."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from orders.access import COOKIE, LIFETIME
+from orders.access import COOKIE, LIFETIME, orders_for
 from orders.forms import OrdersLinkForm
 
 
@@ -18,6 +18,15 @@ def keep_token(response: HttpResponse, token: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def open_link(request: HttpRequest, token: str, address: str) -> HttpResponse:
+    """Keep the token, and go on to the same page without it; or say what is wrong."""
+    if orders_for(token) is None:
+        return ask_for_link(request, OrdersLinkForm(), link_problem=True, status=403)
+    response = HttpResponseRedirect(address)
+    keep_token(response, token)
+    return response
 
 
 def ask_for_link(

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from lumira.outbox.announcing import announce
+from orders.actions.deliver import mail_after_all
 from orders.models import Order
 from orders.status import UNPAID, OrderStatus
 from payments.alerts import raise_alert
@@ -144,6 +145,7 @@ def _undo_if_not_all_back(payment: Payment, *, by: str) -> None:
     order = Order.objects.get(pk=payment.order_id)
     if not _is_all_back(order):
         order.undo_refund(by=by, note="Le remboursement a échoué.")
+        mail_after_all(order)
 
 
 def _is_all_back(order: Order) -> bool:

@@ -39,18 +39,23 @@ class PaymentUnderWay(Exception):
     """The bank has not answered the last try yet; a second one could charge twice."""
 
 
-def start_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
+def start_payment(
+    order: Order, *, customer_id: str = ""
+) -> tuple[Payment, IntentSnapshot]:
     """The order's one open payment and its intent; made if there is none.
+
+    `customer_id` is Stripe's, for a buyer who has proven who they are: an attempt
+    that is made now can be paid with their saved cards.
 
     Fifty calls at once end with the same intent: our row is the one open payment
     the database allows, and its id is the key Stripe sees. After a lost answer
     the same key finds the same intent. Raises AlreadyPaid, PaymentUnderWay,
     OrderFrozen, CardRefused and GatewayError; the order is kept in every case.
     """
-    payment, intent = _look_at_open_payment(order)
+    payment, intent = _look_at_open_payment(order, customer_id)
     if payment.status == PaymentStatus.CANCELLED:
         # Stripe had closed it (cancelled in its dashboard): the next attempt.
-        payment, intent = _look_at_open_payment(order)
+        payment, intent = _look_at_open_payment(order, customer_id)
     if payment.status == PaymentStatus.COMPLETED:
         raise AlreadyPaid(order.number)
     if payment.status == PaymentStatus.PROCESSING:
@@ -58,14 +63,17 @@ def start_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
     return payment, intent
 
 
-def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
-    payment = _open_payment(order)
+def _look_at_open_payment(
+    order: Order, customer_id: str
+) -> tuple[Payment, IntentSnapshot]:
+    payment = _open_payment(order, customer_id)
     try:
         intent = _intent_of(payment, order)
     except StoredFailure:
         payment, intent = _after_stored_failure(payment, order)
     except NotFound:
         # Made with other keys, or test data that was deleted: nobody can pay on it.
+        # If it was the customer that is gone, the next attempt does without.
         close_unknown(payment, by="checkout")
         payment = _open_payment(order)
         intent = _intent_of(payment, order)
@@ -74,7 +82,7 @@ def _look_at_open_payment(order: Order) -> tuple[Payment, IntentSnapshot]:
     return payment, intent
 
 
-def _open_payment(order: Order) -> Payment:
+def _open_payment(order: Order, customer_id: str = "") -> Payment:
     """Find or create the row. Of two creators the constraint lets one win."""
     for _try in range(2):
         # Money of an older attempt may have paid it, while a younger one is open.
@@ -86,14 +94,14 @@ def _open_payment(order: Order) -> Payment:
         if payment := order.payments.filter(status__in=OPEN).first():
             return payment
         try:
-            return _create_payment(order)
+            return _create_payment(order, customer_id)
         except IntegrityError:
             logger.info("Another request opened the payment of %s first", order.number)
     return order.payments.get(status__in=OPEN)
 
 
 @transactional
-def _create_payment(order: Order) -> Payment:
+def _create_payment(order: Order, customer_id: str) -> Payment:
     # Takes the row: money that settles the order now waits, or has settled it.
     payable = Order.objects.filter(
         pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False
@@ -105,6 +113,7 @@ def _create_payment(order: Order) -> Payment:
     return Payment.objects.create(
         order=order,
         stripe_metadata=metadata_for(order),
+        stripe_customer_id=customer_id,
         order_number=order.number,
         amount=order.amount,
         currency=order.currency,
@@ -139,6 +148,7 @@ def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
         currency=payment.currency,
         metadata=payment.stripe_metadata,
         idempotency_key=payment.idempotency_key,
+        customer_id=payment.stripe_customer_id,
     )
     payment.remember_intent(intent.intent_id)
     return intent

@@ -8,8 +8,10 @@ from payments.status import (
     ENDED_WELL,
     WAITS_FOR_US,
     DisputeStatus,
+    InvoiceStatus,
     PaymentStatus,
     RefundStatus,
+    SubscriptionStatus,
 )
 from payments.webhooks.registry import Outcome
 
@@ -31,6 +33,25 @@ REFUND_COLOURS = {
 
 DISPUTE_COLOURS = {status: "warning" for status in WAITS_FOR_US} | {
     status: "success" for status in ENDED_WELL
+}
+
+SUBSCRIPTION_COLOURS = {
+    SubscriptionStatus.INCOMPLETE: "",
+    SubscriptionStatus.INCOMPLETE_EXPIRED: "",
+    SubscriptionStatus.TRIALING: "info",
+    SubscriptionStatus.ACTIVE: "success",
+    SubscriptionStatus.PAST_DUE: "danger",
+    SubscriptionStatus.UNPAID: "danger",
+    SubscriptionStatus.PAUSED: "warning",
+    SubscriptionStatus.CANCELED: "",
+}
+
+INVOICE_COLOURS = {
+    InvoiceStatus.DRAFT: "",
+    InvoiceStatus.OPEN: "warning",
+    InvoiceStatus.PAID: "success",
+    InvoiceStatus.VOID: "",
+    InvoiceStatus.UNCOLLECTIBLE: "danger",
 }
 
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -55,6 +76,16 @@ def dispute_badge(status: str) -> SafeString:
     known = DisputeStatus(status)
     lost = "danger" if known == DisputeStatus.LOST else "info"
     return badge(known.label, DISPUTE_COLOURS.get(known, lost))
+
+
+def subscription_badge(status: str) -> SafeString:
+    known = SubscriptionStatus(status)
+    return badge(known.label, SUBSCRIPTION_COLOURS[known])
+
+
+def invoice_badge(status: str) -> SafeString:
+    known = InvoiceStatus(status)
+    return badge(known.label, INVOICE_COLOURS[known])
 
 
 def event_badge(event: ProcessedEvent) -> SafeString:

@@ -135,7 +135,7 @@ def _purse(request: HttpRequest, one: Takings, period: Period) -> Purse:
                 "Montant moyen", _average(one), collected, past("average"), hint=AVERAGE
             ),
         ],
-        chart=_by_day(request, one, period),
+        chart=_by_day(request, one),
     )
 
 
@@ -143,7 +143,7 @@ def _average(one: Takings) -> str:
     return money(one.now.average, one.currency) if one.now.payments else "–"
 
 
-def _by_day(request: HttpRequest, one: Takings, period: Period) -> Chart:
+def _by_day(request: HttpRequest, one: Takings) -> Chart:
     bars = []
     for day, sums in one.days.items():
         url = list_url(

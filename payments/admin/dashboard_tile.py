@@ -78,7 +78,7 @@ def list_url(request: HttpRequest, model: type[Model], **filters: str) -> str:
 
 
 def days(field: str, first: date, last: date) -> dict[str, str]:
-    """Filters of a list: orders/admin/date_range_filter.py reads them."""
+    """Filters of a list: lumira/kit/date_range_filter.py reads them."""
     return {f"{field}_from": first.isoformat(), f"{field}_to": last.isoformat()}
 
 

@@ -24,6 +24,7 @@ from orders.admin.order_filters import Select, StateFilter
 from payments.actions.disputes import REMIND_BEFORE
 from payments.admin.badges import dispute_badge
 from payments.admin.dispute_words import advice_on, reason_words
+from payments.admin.id_search import IdSearch
 from payments.admin.order_links import order_link
 from payments.admin.stripe_dashboard import dashboard_link, dashboard_url
 from payments.models import Dispute
@@ -91,13 +92,14 @@ class DisputeCells:
 
 
 @admin.register(Dispute)
-class DisputeAdmin(DisputeCells, ReadOnlyAdmin[Dispute]):
+class DisputeAdmin(DisputeCells, IdSearch[Dispute], ReadOnlyAdmin[Dispute]):
     """What the customers' banks contest, newest first; sorts by deadline too."""
 
     list_display = ("order_number", "opened", "deadline", "price", "state", "why")
     list_filter = (ToAnswerFilter, ("status", StateFilter), ("due_by", DateRangeFilter))
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id")
+    id_fields = ("stripe_id",)
     search_help_text = "Numéro de commande ou dp_…"
     ordering = ("-created_at",)
     fields = (

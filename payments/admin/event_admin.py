@@ -13,6 +13,7 @@ from lumira.kit.readonly_admin import ReadOnlyAdmin, short_moment
 from orders.admin.order_filters import YesNoFilter
 from payments.admin.badges import event_badge, mode_badge
 from payments.admin.event_words import error_words, event_words
+from payments.admin.id_search import IdSearch
 from payments.admin.order_links import links_to_orders
 from payments.admin.order_lookup import orders_with
 from payments.admin.replay_dialog import replay_and_tell, replay_dialog
@@ -21,7 +22,7 @@ from payments.models import ProcessedEvent
 
 
 @admin.register(ProcessedEvent)
-class ProcessedEventAdmin(ReadOnlyAdmin[ProcessedEvent]):
+class ProcessedEventAdmin(IdSearch[ProcessedEvent], ReadOnlyAdmin[ProcessedEvent]):
     """What Stripe's webhook told us, and what came of it."""
 
     list_display = (
@@ -40,6 +41,8 @@ class ProcessedEventAdmin(ReadOnlyAdmin[ProcessedEvent]):
     )
     list_filter_submit = True
     search_fields = ("event_id", "object_id", "type")
+    id_fields = ("event_id", "object_id")
+    has_order_number = False
     search_help_text = "evt_…, pi_…, ch_… ou type"
     ordering = ("-received_at",)
     fields = (

@@ -9,19 +9,21 @@ from lumira.kit.readonly_admin import ReadOnlyAdmin, badge, short_moment
 from orders.admin.order_filters import YesNoFilter
 from payments.actions.refund import why_not_refundable
 from payments.admin.dispute_words import fraud_words
+from payments.admin.id_search import IdSearch
 from payments.admin.order_links import order_link
 from payments.admin.stripe_dashboard import dashboard_link
 from payments.models import FraudWarning
 
 
 @admin.register(FraudWarning)
-class FraudWarningAdmin(ReadOnlyAdmin[FraudWarning]):
+class FraudWarningAdmin(IdSearch[FraudWarning], ReadOnlyAdmin[FraudWarning]):
     """A card's network expects a dispute. Money given back now prevents it."""
 
     list_display = ("order_number", "received", "suspicion", "state")
     list_filter = (("actionable", YesNoFilter), ("created_at", DateRangeFilter))
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id")
+    id_fields = ("stripe_id",)
     search_help_text = "Numéro de commande ou issfr_…"
     ordering = ("-created_at",)
     fields = (

@@ -73,7 +73,9 @@ def money_facts(order: Order, request: HttpRequest) -> list[Fact]:
     collected = known.collected
     if not collected:
         return []
-    facts = [_collected(collected), _refunded(collected)]
+    facts = [_collected(collected)]
+    if any(one.amount_refunded or one.amount_refunding for one in collected):
+        facts.append(_refunded(collected))
     if known.contested:
         facts.append(_contested(known.contested))
     return facts

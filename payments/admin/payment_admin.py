@@ -17,6 +17,7 @@ from orders.admin.order_filters import StateFilter, YesNoFilter
 from payments.admin.badges import mode_badge, payment_badge
 from payments.admin.dispute_admin import DisputesOfPayment
 from payments.admin.exported_money import PAYMENT_TITLES, payment_rows
+from payments.admin.id_search import IdSearch
 from payments.admin.payment_events import events_table
 from payments.admin.refund_admin import RefundsOfPayment
 from payments.admin.refund_dialog import refund_dialog
@@ -51,7 +52,7 @@ AT_STRIPE = (
 
 
 @admin.register(Payment)
-class PaymentAdmin(ExportableAdmin[Payment], ReadOnlyAdmin[Payment]):
+class PaymentAdmin(IdSearch[Payment], ExportableAdmin[Payment], ReadOnlyAdmin[Payment]):
     """One attempt to collect an order's price, and what Stripe said about it."""
 
     list_display = ("order_number", "begun", "price", "state", "mode", "intent_id")
@@ -63,6 +64,7 @@ class PaymentAdmin(ExportableAdmin[Payment], ReadOnlyAdmin[Payment]):
     )
     list_filter_submit = True
     search_fields = ("order_number", "intent_id", "charge_id")
+    id_fields = ("intent_id", "charge_id")
     search_help_text = "Numéro de commande, pi_… ou ch_…"
     ordering = ("-created_at",)
     fieldsets = (MONEY, AT_STRIPE)

@@ -18,6 +18,7 @@ from orders.admin.list_export import ExportableAdmin
 from orders.admin.order_filters import StateFilter
 from payments.admin.badges import refund_badge
 from payments.admin.exported_money import REFUND_TITLES, refund_rows
+from payments.admin.id_search import IdSearch
 from payments.admin.order_links import order_link
 from payments.admin.refund_dialog import retry_url
 from payments.admin.refund_words import failure_words
@@ -49,7 +50,9 @@ class RefundCells:
 
 
 @admin.register(Refund)
-class RefundAdmin(RefundCells, ExportableAdmin[Refund], ReadOnlyAdmin[Refund]):
+class RefundAdmin(
+    RefundCells, IdSearch[Refund], ExportableAdmin[Refund], ReadOnlyAdmin[Refund]
+):
     list_display = (
         "order_number",
         "requested",
@@ -65,6 +68,7 @@ class RefundAdmin(RefundCells, ExportableAdmin[Refund], ReadOnlyAdmin[Refund]):
     )
     list_filter_submit = True
     search_fields = ("order_number", "stripe_id", "requested_by")
+    id_fields = ("stripe_id",)
     search_help_text = "Numéro de commande, re_… ou qui l’a demandé"
     ordering = ("-created_at",)
     fields = (

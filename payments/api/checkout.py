@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from lumira.kit.money import money
+from orders.access import is_buyer
 from orders.actions import choose as choosing
 from orders.actions.place_order import (
     Buyer,
@@ -23,7 +24,9 @@ from orders.actions.place_order import (
     placed_before,
 )
 from orders.models import Order
+from orders.status import UNPAID
 from payments.actions.confirm_payment import confirm_payment
+from payments.actions.saved_cards import open_saved_cards
 from payments.actions.start_payment import (
     AlreadyPaid,
     OrderFrozen,
@@ -49,7 +52,11 @@ METADATA_KEYS = frozenset({"orderId", "userId", "level", "service", "expertId"})
 PROBLEMS = {code: Problem for code in (400, 404, 409, 413, 503)}
 
 
-@router.post("/create-payment-intent", response={200: PaymentIntentCreated, **PROBLEMS})
+@router.post(
+    "/create-payment-intent",
+    response={200: PaymentIntentCreated, **PROBLEMS},
+    exclude_unset=True,
+)
 def create_payment_intent(
     request: HttpRequest, wanted: CreatePaymentIntent
 ) -> dict[str, Any]:
@@ -60,8 +67,12 @@ def create_payment_intent(
     """
     _check_metadata(wanted.metadata)
     order = _existing(wanted.orderId) if wanted.orderId else _place(request, wanted)
+    is_theirs = order.status in UNPAID and is_buyer(request, order)
+    cards = open_saved_cards(order.email) if is_theirs else None
     try:
-        payment, intent = start_payment(order)
+        payment, intent = start_payment(
+            order, customer_id=cards.customer_id if cards else ""
+        )
     except AlreadyPaid:
         message = _("Cette commande est déjà payée.")
         raise ApiError(
@@ -91,7 +102,7 @@ def create_payment_intent(
         ) from refused
     except GatewayError as error:
         raise payment_unavailable(str(order.pk)) from error
-    return {
+    told = {
         "clientSecret": intent.client_secret,
         "orderId": order.pk,
         "amount": payment.amount,
@@ -99,6 +110,9 @@ def create_payment_intent(
         "expertName": order.expert.name if order.expert else None,
         "productName": order.service.name,
     }
+    if cards and cards.can_pay(payment):
+        told["customerSessionClientSecret"] = cards.client_secret
+    return told
 
 
 @router.post("/confirm-payment", response={200: PaymentConfirmed, **PROBLEMS})

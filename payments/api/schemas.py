@@ -38,6 +38,11 @@ class PaymentIntentCreated(Schema):
     currency: str
     expertName: str | None
     productName: str
+    customerSessionClientSecret: str | None = Field(
+        None,
+        description="For Elements, to show the buyer's saved cards. Only for the "
+        "person whose signed link it is.",
+    )
 
 
 class ConfirmPayment(Schema):
@@ -89,6 +94,19 @@ class OrderAnswer(Schema):
 
 class OrdersAnswer(Schema):
     orders: list[OrderFacts]
+
+
+class CardSetup(Schema):
+    clientSecret: str
+
+
+class OpenInvoice(Schema):
+    """`asksTheCustomer`: the bank waits for a 3-D Secure of the card that was tried."""
+
+    clientSecret: str
+    amount: int
+    currency: str
+    asksTheCustomer: bool
 
 
 class Problem(BaseModel):

@@ -6,7 +6,7 @@ from django.urls import path
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 
-from payments.api import checkout, errors, orders, webhook
+from payments.api import checkout, errors, orders, subscriptions, webhook
 from payments.api.errors import ApiError
 from payments.api.parser import StrictParser
 
@@ -21,6 +21,7 @@ api = NinjaAPI(
 )
 api.add_router("/payments", checkout.router)
 api.add_router("/payments", orders.router)
+api.add_router("/payments", subscriptions.router)
 api.add_router("/payments", webhook.router)
 
 

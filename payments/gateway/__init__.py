@@ -31,7 +31,10 @@ from payments.gateway.reading import (
     read_intent,
     read_refund,
 )
-from payments.gateway.reading_billing import subscription_named_by
+from payments.gateway.reading_billing import (
+    prices_named_by,
+    subscription_named_by,
+)
 from payments.gateway.stripe_gateway import StripeGateway
 
 __all__ = [
@@ -54,6 +57,7 @@ __all__ = [
     "WebhookEvent",
     "gateway",
     "is_live",
+    "prices_named_by",
     "read_dispute",
     "read_fraud_warning",
     "read_intent",

@@ -126,8 +126,12 @@ class Gateway(Protocol):
         currency: str,
         metadata: Mapping[str, str],
         idempotency_key: str,
+        customer_id: str = "",
     ) -> IntentSnapshot:
-        """Make a PaymentIntent. The same key and parameters: the same intent."""
+        """Make a PaymentIntent. The same key and parameters: the same intent.
+
+        With a customer it can be paid with the cards they have saved.
+        """
 
     def fetch_intent(self, intent_id: str) -> IntentSnapshot: ...
 

@@ -82,7 +82,13 @@ class Billing(Protocol):
     def create_customer(self, *, email: str, idempotency_key: str) -> str:
         """The id of a Customer. The same key: the same customer."""
 
+    def has_customer(self, customer_id: str) -> bool:
+        """False when it was deleted, or was made with other keys."""
+
     def create_product(self, *, name: str, idempotency_key: str) -> str: ...
+
+    def put_on_sale(self, *, price_id: str, product_id: str) -> None:
+        """Take both out of Stripe's archive. A repeat changes nothing. NotFound."""
 
     def create_price(
         self,

@@ -81,6 +81,12 @@ def subscription_named_by(thing: Json) -> tuple[str, str]:
     return id_of(details.get("subscription")), _our_id(details.get("metadata"))
 
 
+def prices_named_by(subscription: Json) -> set[str]:
+    """The prices that an event's subscription is about, also another product's."""
+    items = (subscription.get("items") or {}).get("data") or []
+    return {id_of(item.get("price")) for item in items} - {""}
+
+
 def _our_id(metadata: Any) -> str:
     return str((metadata or {}).get("subscriptionId", ""))
 

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
+from payments.gateway.base import NotFound
 from payments.gateway.base_billing import (
     InvoiceSnapshot,
     SetupSnapshot,
@@ -39,12 +40,25 @@ class StripeBilling:
             )
             return str(customer.id)
 
+    def has_customer(self, customer_id: str) -> bool:
+        try:
+            with self._our_errors():
+                found = self._api.customers.retrieve(customer_id).to_dict()
+        except NotFound:
+            return False
+        return not found.get("deleted")
+
     def create_product(self, *, name: str, idempotency_key: str) -> str:
         with self._our_errors():
             product = self._api.products.create(
                 {"name": name}, {"idempotency_key": idempotency_key}
             )
             return str(product.id)
+
+    def put_on_sale(self, *, price_id: str, product_id: str) -> None:
+        with self._our_errors():
+            self._api.products.update(product_id, {"active": True})
+            self._api.prices.update(price_id, {"active": True})
 
     def create_price(
         self,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import stripe
+from stripe.params import PaymentIntentCreateParams
 
 from payments.gateway.base import (
     CardRefused,
@@ -79,16 +80,19 @@ class StripeGateway:
         currency: str,
         metadata: Mapping[str, str],
         idempotency_key: str,
+        customer_id: str = "",
     ) -> IntentSnapshot:
+        wanted: PaymentIntentCreateParams = {
+            "amount": amount,
+            "currency": currency,
+            "automatic_payment_methods": {"enabled": True},
+            "metadata": dict(metadata),
+        }
+        if customer_id:
+            wanted["customer"] = customer_id
         with _our_errors():
             intent = self._api.payment_intents.create(
-                {
-                    "amount": amount,
-                    "currency": currency,
-                    "automatic_payment_methods": {"enabled": True},
-                    "metadata": dict(metadata),
-                },
-                {"idempotency_key": idempotency_key},
+                wanted, {"idempotency_key": idempotency_key}
             )
             return read_intent(intent.to_dict())
 

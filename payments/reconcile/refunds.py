@@ -55,7 +55,8 @@ def survey_recent_refunds(since: datetime) -> Iterator[Drift]:
 
 def survey_sums(since: datetime) -> Iterator[Drift]:
     """Payments whose sums are not those of their refunds: for a person to look at."""
-    recent = Refund.objects.filter(updated_at__gte=since)
+    # In no order: SQLite would rather follow that than the moments of change.
+    recent = Refund.objects.filter(updated_at__gte=since).order_by()
     for payment_id in set(recent.values_list("payment_id", flat=True)):
         payment = Payment.objects.get(pk=payment_id)
         kept = (payment.amount_refunded, payment.amount_refunding)

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from payments.gateway import InvoiceSnapshot, SubscriptionSnapshot, gateway
+from payments.gateway import (
+    InvoiceSnapshot,
+    NotFound,
+    SubscriptionSnapshot,
+    gateway,
+)
 from payments.models import Invoice, Subscription
 from payments.reconcile.drift import Drift
-from payments.status import ENDED_SUBSCRIPTION, InvoiceStatus
+from payments.status import ENDED_SUBSCRIPTION, GOING_ON, InvoiceStatus
 from payments.subscriptions.apply_subscription import apply_subscription
-from payments.subscriptions.find import subscription_of
+from payments.subscriptions.find import is_our_price, subscription_of
 from payments.subscriptions.look import look_at_invoice
 
 
@@ -19,33 +24,60 @@ def survey_subscriptions() -> Iterator[Drift]:
     for told in gateway().billing.subscriptions_going_on():
         subscription = subscription_of(told.subscription_id, told.our_id)
         if subscription is None:
+            if told.status in GOING_ON and is_our_price([told.price_id]):
+                yield _stray(told)
             continue  # another product's
         seen.add(subscription.pk)
         if _facts(subscription) != _facts_of(told):
             yield _drift(subscription, told)
     ours = Subscription.objects.exclude(status__in=sorted(ENDED_SUBSCRIPTION))
     for subscription in ours.exclude(stripe_id=None).exclude(pk__in=seen):
-        told = gateway().billing.fetch_subscription(str(subscription.stripe_id))
+        try:
+            told = gateway().billing.fetch_subscription(str(subscription.stripe_id))
+        except NotFound:
+            yield _unknown(subscription)
+            continue
         if _facts(subscription) != _facts_of(told):
             yield _drift(subscription, told)
 
 
 def survey_invoices(since: datetime) -> Iterator[Drift]:
-    """Periods that Stripe billed, and what became of them."""
+    """Periods that Stripe billed, and what became of them. Unpaid ones at any age."""
+    yield from _old_open_invoices(since)
     for told in gateway().billing.invoices_since(since):
         subscription = subscription_of(told.subscription_id, told.our_subscription_id)
         if subscription is None:
             continue
         ours = Invoice.objects.filter(stripe_id=told.invoice_id).first()
         if not _agrees(ours, told):
-            yield Drift(
-                kind="invoice",
-                about=told.invoice_id,
-                order=subscription.order_number,
-                ours=_said(ours),
-                stripes=f"{told.status} {told.amount_paid} {told.currency}",
-                mend=partial(_mend_invoice, subscription, told.invoice_id),
-            )
+            yield _invoice_drift(subscription, ours, told)
+
+
+def _old_open_invoices(since: datetime) -> Iterator[Drift]:
+    """What Stripe still tries to collect. After the end of a subscription nobody does:
+    should it be paid all the same, its event tells."""
+    still_open = Invoice.objects.filter(
+        status=InvoiceStatus.OPEN, created_at__lt=since
+    ).prefetch_related("subscription")
+    for ours in still_open:
+        if ours.subscription.status in ENDED_SUBSCRIPTION:
+            continue
+        told = gateway().billing.fetch_invoice(ours.stripe_id)
+        if not _agrees(ours, told):
+            yield _invoice_drift(ours.subscription, ours, told)
+
+
+def _invoice_drift(
+    subscription: Subscription, ours: Invoice | None, told: InvoiceSnapshot
+) -> Drift:
+    return Drift(
+        kind="invoice",
+        about=told.invoice_id,
+        order=subscription.order_number,
+        ours=_said(ours),
+        stripes=f"{told.status} {told.amount_paid} {told.currency}",
+        mend=partial(_mend_invoice, subscription, told.invoice_id),
+    )
 
 
 def _facts(subscription: Subscription) -> tuple[object, ...]:
@@ -75,19 +107,46 @@ def _drift(subscription: Subscription, told: SubscriptionSnapshot) -> Drift:
         order=subscription.order_number,
         ours=f"{subscription.status} {subscription.amount}",
         stripes=f"{told.status} {told.amount}",
-        mend=partial(_mend_subscription, subscription, told),
+        mend=partial(_mend_subscription, subscription, told.subscription_id),
     )
 
 
-def _mend_subscription(subscription: Subscription, told: SubscriptionSnapshot) -> None:
+def _stray(told: SubscriptionSnapshot) -> Drift:
+    """Made by hand in the dashboard: only a person can say what it is for."""
+    return Drift(
+        kind="subscription",
+        about=told.subscription_id,
+        order="",
+        ours="nothing",
+        stripes=f"{told.status} {told.amount}",
+        mend=None,
+    )
+
+
+def _unknown(subscription: Subscription) -> Drift:
+    """Not ended here: with the wrong keys in force, Stripe knows none of them."""
+    return Drift(
+        kind="subscription",
+        about=str(subscription.stripe_id),
+        order=subscription.order_number,
+        ours=f"{subscription.status} {subscription.amount}",
+        stripes="nothing",
+        mend=None,
+    )
+
+
+def _mend_subscription(subscription: Subscription, stripe_id: str) -> None:
+    # Asked again: what the list said may have changed since, by our own doing.
+    told = gateway().billing.fetch_subscription(stripe_id)
     if not apply_subscription(subscription, told, by="reconcile"):
         raise RuntimeError(f"{subscription} is not what Stripe says")
 
 
 def _agrees(ours: Invoice | None, told: InvoiceSnapshot) -> bool:
     if ours is None:
-        # A draft may still change; it is news once it is final.
-        return told.status == InvoiceStatus.DRAFT
+        # A draft may still change; a checkout that is not paid is the payment's news.
+        is_no_money = told.status in {InvoiceStatus.OPEN, InvoiceStatus.VOID}
+        return told.status == InvoiceStatus.DRAFT or (told.is_first and is_no_money)
     if ours.status != told.status:
         return False
     is_collected = told.status == InvoiceStatus.PAID and told.amount_paid > 0

@@ -33,6 +33,9 @@ def apply_invoice(
     """
     # Takes the row: of two tellers at once, one waits for the other.
     Subscription.objects.filter(pk=subscription.pk).update(updated_at=now())
+    # News may be faster than the answer that tells Stripe's id.
+    unknown = Subscription.objects.filter(pk=subscription.pk, stripe_id=None)
+    unknown.update(stripe_id=told.subscription_id)
     invoice = _row(subscription, told)
     attempts_before = invoice.attempt_count
     _follow(invoice, told)

@@ -10,7 +10,7 @@ from lumira.outbox.announcing import announce
 from payments.alerts import raise_alert
 from payments.gateway import SubscriptionSnapshot
 from payments.models import RecurringPrice, Subscription, SubscriptionEvent
-from payments.status import ENDED_SUBSCRIPTION, SubscriptionStatus
+from payments.status import ENDED_SUBSCRIPTION, PaymentStatus, SubscriptionStatus
 
 
 @transactional
@@ -42,18 +42,19 @@ def apply_subscription(
         return apply_subscription(subscription, told, by=by, note=note)
     subscription.refresh_from_db()
     changed = (subscription.status, subscription.stops_at_period_end) != before
-    if changed or subscription.amount != amount_before or note:
+    is_said = _is_last_line(subscription, by=by, note=note)
+    if changed or subscription.amount != amount_before or (note and not is_said):
         _tell(subscription, before, by=by, note=note)
     return True
 
 
 def _mismatch(subscription: Subscription, told: SubscriptionSnapshot) -> str:
+    known = subscription.stripe_id
+    # Of one we know, the customer may be gone, and replaced for later purchases.
+    customer = told.customer_id if known else subscription.customer.stripe_id
     checks = {
-        "subscription": (
-            subscription.stripe_id or told.subscription_id,
-            told.subscription_id,
-        ),
-        "customer": (subscription.customer.stripe_id, told.customer_id),
+        "subscription": (known or told.subscription_id, told.subscription_id),
+        "customer": (customer, told.customer_id),
         "livemode": (subscription.livemode, told.livemode),
     }
     return "; ".join(
@@ -86,6 +87,12 @@ def _facts(subscription: Subscription, told: SubscriptionSnapshot) -> dict[str, 
     return facts
 
 
+def _is_last_line(subscription: Subscription, *, by: str, note: str) -> bool:
+    """A second click of the same person is no second line of history."""
+    last = subscription.events.order_by("-at").first()
+    return last is not None and (last.by, last.note) == (by, note)
+
+
 def _tell(
     subscription: Subscription, before: tuple[str, bool], *, by: str, note: str
 ) -> None:
@@ -95,7 +102,8 @@ def _tell(
         subscription=subscription, status=subscription.status, by=by, note=note
     )
     if subscription.status != status:
-        if subscription.status == SubscriptionStatus.CANCELED:
+        has_begun = subscription.first_payment.status == PaymentStatus.COMPLETED
+        if subscription.status == SubscriptionStatus.CANCELED and has_begun:
             _announce("subscription_ended", subscription)
         return
     if subscription.stops_at_period_end != stopped:

@@ -1,10 +1,11 @@
 """The customer and the price a subscription needs at Stripe: made once, found again.
 
 Each is a row of ours first; its id is the idempotency key, so a lost answer finds the
-same object. Stripe forgets keys after a day: then a second, unused object is left
-there, and nothing is charged for it.
+same object. Where Stripe forgot the key, or stored a failure under it, a second object
+may be left there that nobody uses: nothing is charged for it.
 """
 
+import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,10 +13,19 @@ from django.db import IntegrityError
 
 from lumira.kit.db import transactional
 from orders.models import Service
-from payments.gateway import gateway, is_live
+from payments.gateway import (
+    CardRefused,
+    GatewayError,
+    GatewayUnavailable,
+    NotFound,
+    StoredFailure,
+    gateway,
+    is_live,
+)
 from payments.models import Customer, RecurringPrice
 
 Row = TypeVar("Row", Customer, RecurringPrice)
+T = TypeVar("T")
 
 
 def stripe_customer(email: str) -> Customer:
@@ -26,11 +36,7 @@ def stripe_customer(email: str) -> Customer:
         lambda: Customer.objects.create(email=email, livemode=is_live()),
     )
     if row.stripe_id is None:
-        made = gateway().billing.create_customer(
-            email=email, idempotency_key=row.idempotency_key
-        )
-        Customer.objects.filter(pk=row.pk, stripe_id=None).update(stripe_id=made)
-        row.refresh_from_db()
+        _make_customer(row)
     return row
 
 
@@ -51,16 +57,70 @@ def stripe_price(service: Service, *, amount: int, currency: str) -> RecurringPr
         lambda: RecurringPrice.objects.create(**facts),
     )
     if row.stripe_id is None:
-        made = gateway().billing.create_price(
-            product_id=_product(service),
-            amount=amount,
-            currency=currency,
-            interval=service.billing,
-            idempotency_key=row.idempotency_key,
-        )
-        RecurringPrice.objects.filter(pk=row.pk, stripe_id=None).update(stripe_id=made)
-        row.refresh_from_db()
+        _make_price(row)
     return row
+
+
+def with_what_it_needs(
+    customer: Customer, price: RecurringPrice, ask: Callable[[], T]
+) -> T:
+    """What `ask` gets from Stripe; asked once more if these two were gone there.
+
+    Deleted or archived in the dashboard, or made with other keys: what the catalogue
+    sells is made or put on sale again. Raises GatewayError.
+    """
+    try:
+        return ask()
+    except (GatewayUnavailable, CardRefused):
+        raise
+    except GatewayError:
+        if not gateway().billing.has_customer(str(customer.stripe_id)):
+            _make_customer(customer)
+        _put_on_sale(price)
+        return ask()
+
+
+def _make_customer(row: Customer) -> None:
+    """At Stripe; in place of the one that is gone, if there was one."""
+    made = _made(
+        lambda key: gateway().billing.create_customer(
+            email=row.email, idempotency_key=key
+        ),
+        _key(row.idempotency_key, gone=row.stripe_id),
+    )
+    known = Customer.objects.filter(pk=row.pk, stripe_id=row.stripe_id)
+    known.update(stripe_id=made)
+    row.refresh_from_db()
+
+
+def _make_price(row: RecurringPrice) -> None:
+    product = _product(row.service)
+    made = _made(
+        lambda key: gateway().billing.create_price(
+            product_id=product,
+            amount=row.amount,
+            currency=row.currency,
+            interval=row.interval,
+            idempotency_key=key,
+        ),
+        _key(row.idempotency_key, gone=row.stripe_id),
+    )
+    known = RecurringPrice.objects.filter(pk=row.pk, stripe_id=row.stripe_id)
+    known.update(stripe_id=made, product_id=product)
+    row.refresh_from_db()
+
+
+def _put_on_sale(row: RecurringPrice) -> None:
+    billing = gateway().billing
+    try:
+        billing.put_on_sale(
+            price_id=str(row.stripe_id), product_id=_product(row.service)
+        )
+    except NotFound:
+        # With its product, as a rule: a price cannot be deleted alone.
+        prices = RecurringPrice.objects.filter(service=row.service, livemode=is_live())
+        prices.update(product_id="")
+        _make_price(row)
 
 
 def _product(service: Service) -> str:
@@ -69,11 +129,31 @@ def _product(service: Service) -> str:
     known = prices.exclude(product_id="").order_by("created_at").first()
     if known:
         return known.product_id
-    made = gateway().billing.create_product(
-        name=service.name, idempotency_key=f"oracle-lumira-product-{service.pk}"
+    # What was sold there before is gone with its product.
+    gone = prices.exclude(stripe_id=None).order_by("created_at").last()
+    made = _made(
+        lambda key: gateway().billing.create_product(
+            name=service.name, idempotency_key=key
+        ),
+        _key(
+            f"oracle-lumira-product-{service.pk}", gone=gone.stripe_id if gone else None
+        ),
     )
     prices.update(product_id=made)
     return made
+
+
+def _key(key: str, *, gone: str | None) -> str:
+    """Stripe would answer the first key with what is gone, for a day."""
+    return f"{key}-after-{gone}" if gone else key
+
+
+def _made(make: Callable[[str], str], key: str) -> str:
+    """Made with this key, or with another if Stripe repeats a failure for it."""
+    try:
+        return make(key)
+    except StoredFailure:
+        return make(f"{key}-{uuid.uuid4()}")
 
 
 def _one(find: Callable[[], Row | None], make: Callable[[], Row]) -> Row:

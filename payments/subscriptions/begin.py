@@ -6,9 +6,20 @@ from django.db import IntegrityError
 
 from lumira.kit.db import transactional
 from orders.models import Order
-from payments.gateway import IntentSnapshot, gateway, is_live
+from payments.gateway import (
+    IntentSnapshot,
+    InvoiceSnapshot,
+    SubscriptionSnapshot,
+    gateway,
+    is_live,
+)
 from payments.models import Customer, Payment, RecurringPrice, Subscription
-from payments.subscriptions.at_stripe import stripe_customer, stripe_price
+from payments.subscriptions.apply_subscription import apply_subscription
+from payments.subscriptions.at_stripe import (
+    stripe_customer,
+    stripe_price,
+    with_what_it_needs,
+)
 
 
 class EmailNeeded(Exception):
@@ -23,39 +34,55 @@ def begin_subscription(payment: Payment, order: Order) -> IntentSnapshot:
     """
     if not order.email:
         raise EmailNeeded(order.number)
-    customer = stripe_customer(order.email)
-    price = stripe_price(order.service, amount=order.amount, currency=order.currency)
-    subscription = _row(payment, order, customer, price)
-    told = gateway().billing.create_subscription(
-        customer_id=str(customer.stripe_id),
-        price_id=str(price.stripe_id),
-        metadata={
-            "subscriptionId": str(subscription.pk),
-            "orderId": str(order.pk),
-            "service": order.service.slug,
-        },
-        idempotency_key=subscription.idempotency_key,
+    subscription = _row(payment, order)
+    if subscription.stripe_id:
+        # News was faster than the answer. Stripe may have forgotten the key by now,
+        # and would make a second one.
+        told = gateway().billing.fetch_subscription(subscription.stripe_id)
+    else:
+        told = _create(subscription, order)
+    return remember(subscription, told)
+
+
+def _create(subscription: Subscription, order: Order) -> SubscriptionSnapshot:
+    customer, price = subscription.customer, subscription.price
+    return with_what_it_needs(
+        customer,
+        price,
+        lambda: gateway().billing.create_subscription(
+            customer_id=str(customer.stripe_id),
+            price_id=str(price.stripe_id),
+            metadata={
+                "subscriptionId": str(subscription.pk),
+                "orderId": str(order.pk),
+                "service": order.service.slug,
+            },
+            # Of a customer or price that is new there, it is another question.
+            idempotency_key=(
+                f"{subscription.idempotency_key}-{customer.stripe_id}-{price.stripe_id}"
+            ),
+        ),
     )
-    return remember(subscription, told.subscription_id, told.latest_invoice_id)
 
 
-def remember(
-    subscription: Subscription, stripe_id: str, invoice_id: str
-) -> IntentSnapshot:
+def remember(subscription: Subscription, told: SubscriptionSnapshot) -> IntentSnapshot:
     """Note what Stripe made for this row; the intent that pays it. Safe to repeat."""
-    invoice = gateway().billing.fetch_invoice(invoice_id)
+    invoice = gateway().billing.fetch_invoice(told.latest_invoice_id)
     intent = gateway().fetch_intent(invoice.intent_id)
-    _save_ids(subscription, stripe_id, intent.intent_id, invoice_id)
+    _save(subscription, told, invoice, intent)
     return replace(intent, client_secret=invoice.client_secret or intent.client_secret)
 
 
 @transactional
-def _save_ids(
-    subscription: Subscription, stripe_id: str, intent_id: str, invoice_id: str
+def _save(
+    subscription: Subscription,
+    told: SubscriptionSnapshot,
+    invoice: InvoiceSnapshot,
+    intent: IntentSnapshot,
 ) -> None:
-    unknown = Subscription.objects.filter(pk=subscription.pk, stripe_id=None)
-    unknown.update(stripe_id=stripe_id)
-    subscription.first_payment.remember_intent(intent_id, invoice_id=invoice_id)
+    apply_subscription(subscription, told, by="checkout")
+    payment = subscription.first_payment
+    payment.remember_intent(intent.intent_id, invoice_id=invoice.invoice_id)
 
 
 def find_lost_subscription(subscription: Subscription) -> bool:
@@ -66,16 +93,16 @@ def find_lost_subscription(subscription: Subscription) -> bool:
     known = gateway().billing.subscriptions_of(subscription.customer.stripe_id)
     for told in known:
         if told.our_id == ours:
-            remember(subscription, told.subscription_id, told.latest_invoice_id)
+            remember(subscription, told)
             return True
     return False
 
 
-def _row(
-    payment: Payment, order: Order, customer: Customer, price: RecurringPrice
-) -> Subscription:
+def _row(payment: Payment, order: Order) -> Subscription:
     if earlier := Subscription.objects.filter(first_payment=payment).first():
         return earlier
+    customer = stripe_customer(order.email)
+    price = stripe_price(order.service, amount=order.amount, currency=order.currency)
     try:
         return _save_row(payment, order, customer, price)
     except IntegrityError:

@@ -1,8 +1,9 @@
 """Which of our subscriptions Stripe is talking about."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from payments.models import Subscription
+from payments.models import RecurringPrice, Subscription
 
 
 def subscription_of(stripe_id: str, our_id: str) -> Subscription | None:
@@ -19,3 +20,8 @@ def subscription_of(stripe_id: str, our_id: str) -> Subscription | None:
         return Subscription.objects.filter(pk=UUID(our_id), stripe_id=None).first()
     except ValueError:
         return None
+
+
+def is_our_price(price_ids: Collection[str]) -> bool:
+    """Whether one of these is a price of our catalogue."""
+    return RecurringPrice.objects.filter(stripe_id__in=list(price_ids)).exists()

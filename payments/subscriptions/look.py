@@ -1,11 +1,15 @@
 """Ask Stripe how a subscription or an invoice stands, and believe it."""
 
 from collections.abc import Callable
+from itertools import islice
 
 from payments.gateway import IntentSnapshot, InvoiceSnapshot, gateway
 from payments.models import Invoice, Subscription
+from payments.status import InvoiceStatus
 from payments.subscriptions.apply_invoice import apply_invoice
 from payments.subscriptions.apply_subscription import apply_subscription
+
+MOST_LOOKED_AT = 12
 
 
 def look_at_subscription(subscription: Subscription, *, by: str) -> None:
@@ -19,6 +23,15 @@ def look_at_subscription(subscription: Subscription, *, by: str) -> None:
     apply_subscription(subscription, told, by=by)
     if told.latest_invoice_id:
         look_at_invoice(subscription, told.latest_invoice_id, by=by)
+
+
+def look_at_everything(subscription: Subscription, *, by: str) -> None:
+    """The same, with the invoices of about a year. Raises GatewayError."""
+    look_at_subscription(subscription, by=by)
+    latest = gateway().billing.invoices_of(str(subscription.stripe_id))
+    for told in islice(latest, MOST_LOOKED_AT):
+        if told.status != InvoiceStatus.DRAFT:
+            look_at_invoice(subscription, told.invoice_id, by=by)
 
 
 def look_at_invoice(subscription: Subscription, invoice_id: str, *, by: str) -> Invoice:

@@ -14,6 +14,7 @@ from payments.actions.confirm_payment import confirm_payment
 from payments.failure_messages import message_for
 from payments.gateway import GatewayError
 from payments.order_state import Standing, deciding_payment, standing_of
+from payments.subscriptions.terms import terms_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
         "service": order.service,
         "expert": order.expert,
         "outcome": outcome,
+        "terms": terms_of(order),
         "failure_message": (
             message_for(payment.failure_code, payment.decline_code)
             if payment and outcome == Standing.FAILED

@@ -14,6 +14,7 @@ from orders.models import Order
 from payments.failure_messages import all_messages
 from payments.gateway import is_live
 from payments.order_state import Standing, deciding_payment, standing_of
+from payments.subscriptions.terms import terms_of
 
 NOTHING_TO_PAY = {Standing.PAID, Standing.PROCESSING, Standing.REFUNDED}
 
@@ -33,6 +34,7 @@ def pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "order": order,
         "service": order.service,
         "expert": order.expert,
+        "terms": terms_of(order),
         "stripe_js_url": settings.STRIPE_JS_URL,
         "is_test_mode": not is_live(),
         "config": {

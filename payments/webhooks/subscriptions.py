@@ -5,9 +5,15 @@ truth, whatever the order of events.
 """
 
 from payments.alerts import raise_alert
-from payments.gateway import WebhookEvent, gateway, subscription_named_by
+from payments.gateway import (
+    WebhookEvent,
+    gateway,
+    prices_named_by,
+    subscription_named_by,
+)
+from payments.status import GOING_ON
 from payments.subscriptions.apply_subscription import apply_subscription
-from payments.subscriptions.find import subscription_of
+from payments.subscriptions.find import is_our_price, subscription_of
 from payments.subscriptions.look import invoice_change
 from payments.webhooks.registry import Change, Outcome, on
 
@@ -23,7 +29,7 @@ from payments.webhooks.registry import Change, Outcome, on
 def look_at_the_subscription(event: WebhookEvent) -> Change:
     subscription = subscription_of(*subscription_named_by(event.object))
     if subscription is None:
-        return lambda: Outcome.FOREIGN
+        return lambda: _not_ours(event)
     told = gateway().billing.fetch_subscription(event.object_id)
 
     def change() -> Outcome:
@@ -31,6 +37,18 @@ def look_at_the_subscription(event: WebhookEvent) -> Change:
         return Outcome.APPLIED if applied else Outcome.REFUSED
 
     return change
+
+
+def _not_ours(event: WebhookEvent) -> Outcome:
+    """Another product's, as a rule; but one that sells a price of ours is odd.
+
+    Made by hand in the dashboard: its periods would be paid, and make no order.
+    """
+    is_going_on = event.object.get("status") in GOING_ON
+    if not is_going_on or not is_our_price(prices_named_by(event.object)):
+        return Outcome.FOREIGN
+    raise_alert("stray_subscription", about=event.object_id)
+    return Outcome.REFUSED
 
 
 @on(

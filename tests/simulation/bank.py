@@ -121,12 +121,15 @@ class Bank(World):
         if intent := pick(self._intents("requires_payment_method"), which):
             self._api(f"payment_intents/{intent['id']}", {"amount": "100"})
 
-    def _api(self, path: str, asked: dict[str, str]) -> Json | None:
+    def _api(
+        self, path: str, asked: dict[str, str], *, method: str = "POST"
+    ) -> Json | None:
         """Another program of ours calls Stripe. None when that did not work."""
         request = urllib.request.Request(
             f"{self.sandbox.url}/v1/{path}",
-            urlencode(asked).encode(),
+            urlencode(asked).encode() if method == "POST" else None,
             {"Authorization": f"Bearer {SECRET_KEY}"},
+            method=method,
         )
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:

@@ -12,15 +12,15 @@ from django.db.backends.signals import connection_created
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.simulation.bank import Bank
 from tests.simulation.clerks import Clerks
-from tests.simulation.customers import Customers
 from tests.simulation.invariants import Invariants
 from tests.simulation.latecomers import Latecomers
+from tests.simulation.periods import Periods
 from tests.simulation.reckoning import Reckoning
+from tests.simulation.subscribers import Subscribers
 
 
-class Simulation(Customers, Clerks, Bank, Latecomers, Reckoning, Invariants):
+class Simulation(Subscribers, Clerks, Latecomers, Reckoning, Invariants, Periods):
     """One example is one day at the shop, and its evening's reckoning."""
 
     def teardown(self) -> None:
@@ -29,6 +29,7 @@ class Simulation(Customers, Clerks, Bank, Latecomers, Reckoning, Invariants):
         self.settle()
         self.promises_hold()
         self.balance()
+        self.periods_balance()
 
 
 def simulate(

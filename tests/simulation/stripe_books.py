@@ -18,6 +18,9 @@ class StripeBooks:
     refunds: dict[str, Json]
     disputes: dict[str, Json]
     warnings: dict[str, Json]
+    subscriptions: dict[str, Json]
+    invoices: dict[str, Json]
+    invoice_payments: dict[str, Json]
 
     def succeeded_for(self, order_id: str) -> list[Json]:
         """The intents of this order that collected money."""
@@ -27,6 +30,26 @@ class StripeBooks:
             if intent["metadata"].get("orderId") == order_id
             and intent["status"] == "succeeded"
         ]
+
+    def invoice_of(self, intent_id: str) -> Json | None:
+        """The invoice that this intent pays, if it is one's."""
+        for tie in self.invoice_payments.values():
+            if tie["payment"].get("payment_intent") == intent_id:
+                return self.invoices[tie["invoice"]]
+        return None
+
+    def intent_of(self, invoice_id: str) -> Json:
+        """The intent that pays this invoice."""
+        [tie] = [
+            tie
+            for tie in self.invoice_payments.values()
+            if tie["invoice"] == invoice_id
+        ]
+        return self.intents[tie["payment"]["payment_intent"]]
+
+    def subscription_of(self, invoice: Json) -> Json:
+        details = invoice["parent"]["subscription_details"]
+        return self.subscriptions[details["subscription"]]
 
     def refunds_of(self, intent_id: str) -> list[Json]:
         return [
@@ -63,4 +86,7 @@ def read_stripe_books(sandbox: SandboxProcess) -> StripeBooks:
         refunds=all_of("refund"),
         disputes=all_of("dispute"),
         warnings=all_of("radar.early_fraud_warning"),
+        subscriptions=all_of("subscription"),
+        invoices=all_of("invoice"),
+        invoice_payments=all_of("invoice_payment"),
     )

@@ -19,6 +19,12 @@ ROUTES = (
     "GET /v1/refunds",
     "GET /v1/disputes/{id}",
     "GET /v1/events",
+    "POST /v1/customers",
+    "POST /v1/subscriptions",
+    "POST /v1/subscriptions/{id}",
+    "GET /v1/subscriptions/{id}",
+    "GET /v1/invoices/{id}",
+    "POST /v1/invoices/{id}/pay",
     "*",
 )
 BEFORE = ("reset_before", "timeout_before", "429", "503", "conflict", "html")

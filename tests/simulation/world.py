@@ -13,8 +13,19 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from lumira.kit.db import transactional
 from lumira.outbox.models import Message
-from orders.models import Order, OrderEvent, OrderHold
-from payments.models import Dispute, FraudWarning, Payment, ProcessedEvent, Refund
+from orders.models import Order, OrderEvent, OrderHold, Service
+from payments.models import (
+    Customer,
+    Dispute,
+    FraudWarning,
+    Invoice,
+    Payment,
+    ProcessedEvent,
+    RecurringPrice,
+    Refund,
+    Subscription,
+    SubscriptionEvent,
+)
 from payments.models.refund import Origin
 from tests.factories.catalogue import make_service
 from tests.lumira.answer import Answer
@@ -33,12 +44,18 @@ _ROWS: tuple[type[models.Model], ...] = (
     Dispute,
     FraudWarning,
     Refund,
+    Invoice,
+    SubscriptionEvent,
+    Subscription,
+    RecurringPrice,
+    Customer,
     Payment,
     OrderHold,
     OrderEvent,
     Order,
 )
-SERVICES = ("premium", "vip", "haiku")
+MONTHLY = "integral"
+SERVICES = ("premium", "vip", "haiku", MONTHLY)
 
 
 class World(RuleBasedStateMachine):
@@ -65,6 +82,9 @@ class World(RuleBasedStateMachine):
         cache.clear()
         make_service(slug="premium", price=7900)
         make_service(slug="vip", name="Consultation VIP", price=14900, level=3)
+        make_service(slug=MONTHLY, name="Intégral", level=4, billing="month")
+        # The price of a day moves; each begins with the same.
+        Service.objects.filter(slug=MONTHLY).update(price=9700)
         self.books = read_stripe_books(self.sandbox)
         # Zero decimals: 500 is five hundred yen.
         make_service(slug="haiku", name="Haïku", price=500, currency="jpy", level=1)

@@ -16,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from lumira.accounts.admin.login_dialogs import reset_dialog, unlock_dialog
+from lumira.accounts.admin.permissions_field import PermissionsField
 from lumira.accounts.admin.person_forms import NewPersonForm
 from lumira.accounts.admin.person_states import PersonState, note_states, state_of
 from lumira.accounts.admin.role_filter import RoleFilter
@@ -64,7 +65,6 @@ class PersonAdmin(AuditedAdmin[User], DjangoUserAdmin[User], ModelAdmin):
     search_fields = ("username", "first_name", "last_name", "email")
     search_help_text = "Nom ou e-mail"
     list_select_related = ()
-    show_full_result_count = False
     actions_detail = ("reset_second_factor", "unlock_login")
 
     def has_change_permission(
@@ -110,9 +110,10 @@ class PersonAdmin(AuditedAdmin[User], DjangoUserAdmin[User], ModelAdmin):
         permissions=["manage"],
     )
     def reset_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if str(request.user.pk) == object_id:
-            return redirect("staff:second_factor")
         person = get_object_or_404(User, pk=object_id)
+        # Not by the address: a key can be written in several ways.
+        if person == request.user:
+            return redirect("staff:second_factor")
         return reset_dialog(request, person, site=self.admin_site)
 
     @action(  # type: ignore[untyped-decorator]  # unfold has no types
@@ -147,6 +148,8 @@ class PersonAdmin(AuditedAdmin[User], DjangoUserAdmin[User], ModelAdmin):
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
             kwargs["label"] = "Rôles"
             kwargs["help_text"] = "Ce que cette personne peut voir et faire."
+        elif db_field.name == "user_permissions":
+            kwargs["form_class"] = PermissionsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(
@@ -161,7 +164,7 @@ class PersonAdmin(AuditedAdmin[User], DjangoUserAdmin[User], ModelAdmin):
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
         """Somebody else's password; one's own asks for the old one first."""
-        if str(request.user.pk) == id:
+        if self._person(id) == request.user:
             return redirect("admin:password_change")
         if request.method != "POST":
             return super().user_change_password(request, id, form_url)

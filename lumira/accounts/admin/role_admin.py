@@ -4,32 +4,15 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import ManyToManyField
-from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from lumira.accounts.admin.permissions_field import PermissionsField
 from lumira.accounts.powers import givable_permissions, may_edit_role
 from lumira.accounts.roles import Role
 from lumira.audit.audited_admin import AuditedAdmin
 
-VERBS = {
-    "view": "voir",
-    "add": "ajouter",
-    "change": "modifier",
-    "delete": "supprimer",
-}
-
 admin.site.unregister(Group)
-
-
-class PermissionsField(ModelMultipleChoiceField[Permission]):
-    def label_from_instance(self, obj: Permission) -> str:
-        """Django's own permissions have English names."""
-        verb = VERBS.get(obj.codename.partition("_")[0])
-        kind = obj.content_type
-        if verb and obj.codename.endswith(f"_{kind.model}"):
-            return f"{kind.name} : {verb}"
-        return f"{kind.name} : {obj.name}"
 
 
 @admin.register(Group)

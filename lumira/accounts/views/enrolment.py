@@ -39,7 +39,8 @@ def enrolment_answer(
         form = EnrolForm(request, person, request.POST, asks_password=asks_password)
         if form.is_valid():
             try:
-                codes = enrol(person, offer, form.cleaned_data["code"])
+                code = form.cleaned_data["code"]
+                codes = enrol(person, offer, code, is_first=not asks_password)
             except WrongCode as wrong:
                 form.add_error("code", str(wrong))
             else:

@@ -11,6 +11,7 @@ from payments.sandbox.billing.settings import (
     save_billing_settings,
 )
 from payments.sandbox.controls.json_views import Unusable, control
+from payments.sandbox.machines.customers import detach_method
 from payments.sandbox.store import STORE, Json
 from payments.sandbox.transaction import change_and_release
 
@@ -38,18 +39,45 @@ def saved_cards(request: HttpRequest, asked: Json) -> Json:
     """What a customer session opens to the Payment Element: its features, the cards.
 
     Newest first, of those that may be shown again, as many as the session allows.
+    `intent`, if it is given, must be of the same customer, as Stripe insists.
     """
     with STORE.lock:
-        secret = str(asked.get("client_secret", ""))
-        session = STORE.get("_customer_session", secret)
-        if session is None or session["expires_at"] <= clock.now():
-            raise Unusable("There is no such customer session, or it has expired.")
+        session = _session(asked)
+        _check_same_customer(session, str(asked.get("intent", "")))
         features = session["components"]["payment_element"]["features"]
         return {
             "customer": session["customer"],
             "features": features,
             "payment_methods": _shown_again(session["customer"], features or {}),
         }
+
+
+@control("POST")
+def forget_card(request: HttpRequest, asked: Json) -> Json:
+    """The buyer removes `payment_method`, where the session lets them."""
+    with change_and_release():
+        session = _session(asked)
+        features = session["components"]["payment_element"]["features"] or {}
+        method = STORE.get("payment_method", str(asked.get("payment_method", "")))
+        is_theirs = method and method["customer"] == session["customer"]
+        if features.get("payment_method_remove") != "enabled" or not is_theirs:
+            raise Unusable("This session cannot remove that payment method.")
+        detach_method(method)
+    return {"removed": method["id"]}
+
+
+def _session(asked: Json) -> Json:
+    session = STORE.get("_customer_session", str(asked.get("client_secret", "")))
+    if session is None or session["expires_at"] <= clock.now():
+        raise Unusable("There is no such customer session, or it has expired.")
+    return session
+
+
+def _check_same_customer(session: Json, intent_id: str) -> None:
+    kind = "setup_intent" if intent_id.startswith("seti_") else "payment_intent"
+    intent = STORE.get(kind, intent_id)
+    if intent and intent["customer"] != session["customer"]:
+        raise Unusable("The intent is not of the customer whose session this is.")
 
 
 def _shown_again(customer_id: str, features: Json) -> list[Json]:

@@ -12,7 +12,6 @@ from payments.sandbox.webhooks.events import emit
 
 KIND = "refund"
 SETTLES_AFTER_S = 10.0
-_OPEN = ("pending", "requires_action")
 
 
 def make_refund(

@@ -1,28 +1,36 @@
-// Ask our server for the payment of an order. Asking again gives the same one.
+// Ask our server for something to pay on, or to keep a card with. For an order asking
+// again gives the same one.
 
 import { postJson, Unreachable } from "./call-api.js";
 
-/** What the server says when there is nothing left to pay on this page. */
-const SETTLED = ["order_already_paid", "payment_processing"];
+/** What the server says when there is nothing left to do on this page. */
+const SETTLED = [
+  "order_already_paid",
+  "payment_processing",
+  "nothing_to_pay",
+  "subscription_ended",
+];
 
 /**
- * @typedef {{ kind: "payable", clientSecret: string }
+ * @typedef {{ kind: "payable", clientSecret: string, asksTheCustomer?: boolean,
+ *   customerSessionClientSecret?: string }} Payable
+ * @typedef {Payable
  *   | { kind: "settled" }
  *   | { kind: "refused", message: string }
  *   | { kind: "unreachable" }} IntentAnswer
  */
 
 /**
- * @param {string} createUrl
- * @param {string} orderId
+ * @param {string} url
+ * @param {object} question
  * @param {() => void} onTrouble Called when the line is bad and the call is repeated.
  * @returns {Promise<IntentAnswer>}
  */
-export async function askForIntent(createUrl, orderId, onTrouble) {
+export async function askForIntent(url, question, onTrouble) {
   try {
-    const { ok, body } = await postJson(createUrl, { orderId }, onTrouble);
+    const { ok, body } = await postJson(url, question, onTrouble);
     if (ok) {
-      return { kind: "payable", clientSecret: body.clientSecret };
+      return { kind: "payable", ...body };
     }
     if (SETTLED.includes(body.error)) {
       return { kind: "settled" };

@@ -10,12 +10,16 @@ export class CardFormFailed extends Error {}
 /**
  * @param {Stripe} stripe
  * @param {HTMLElement} place Where the element is mounted; `data-font` on the form names our font.
- * @param {{ clientSecret: string, locale: StripeElementLocale, fontUrl: string }} options
+ * @param {{ clientSecret: string, customerSessionClientSecret?: string,
+ *   locale: StripeElementLocale, fontUrl: string }} options With a customer's session
+ *   it shows the cards they saved, and a box to save this one.
  * @returns {Promise<{ elements: StripeElements, remove: () => void }>} Once it can be used.
  */
-export function mountCardForm(stripe, place, { clientSecret, locale, fontUrl }) {
+export function mountCardForm(stripe, place, options) {
+  const { clientSecret, customerSessionClientSecret, locale, fontUrl } = options;
   const elements = stripe.elements({
     clientSecret,
+    ...(customerSessionClientSecret && { customerSessionClientSecret }),
     locale,
     appearance: stripeAppearance(place),
     fonts: [{ family: "Figtree", src: `url(${fontUrl})`, weight: "300 900" }],

@@ -1,23 +1,28 @@
-// Confirm a payment with Stripe and say how it ended.
+// Confirm a payment, or a card to keep, with Stripe and say how it ended.
 
-/** @import { PaymentIntent, Stripe, StripeElements, StripeError } from "@stripe/stripe-js" */
+/** @import { PaymentIntent, SetupIntent, Stripe, StripeElements, StripeError } from "@stripe/stripe-js" */
 
 /**
- * @typedef {{ kind: "succeeded", paymentIntentId: string }
+ * @typedef {{ kind: "succeeded", intentId: string }
  *   | { kind: "processing" }
  *   | { kind: "incomplete" }
  *   | { kind: "unfinished" }
  *   | { kind: "void" }
  *   | { kind: "declined", codes: string[] }} Outcome
+ *
+ * @typedef {PaymentIntent | SetupIntent} Intent
+ * @typedef {(stripe: Stripe, elements: StripeElements, intent:
+ *   { clientSecret: string, returnUrl: string }) => Promise<Outcome>} Confirm
  */
+
+// What Stripe.js says when it may be done all the same: the answer may be lost, and
+// an intent that another tab finished cannot be confirmed again.
+const MAY_BE_DONE = ["api_connection_error", "api_error", "invalid_request_error"];
 
 /**
  * "No error" is not success: only the intent's status says what happened.
  *
- * @param {Stripe} stripe
- * @param {StripeElements} elements
- * @param {{ clientSecret: string, returnUrl: string }} payment
- * @returns {Promise<Outcome>}
+ * @type {Confirm}
  */
 export async function confirmIntent(stripe, elements, { clientSecret, returnUrl }) {
   const submitted = await elements.submit();
@@ -30,35 +35,71 @@ export async function confirmIntent(stripe, elements, { clientSecret, returnUrl 
     confirmParams: { return_url: returnUrl },
     redirect: "if_required",
   });
-  if (error) {
-    return afterError(stripe, clientSecret, error);
+  return outcomeOf(paymentIntent, error, () => lookAtPayment(stripe, clientSecret));
+}
+
+/**
+ * The same for a card that is only kept, for later.
+ *
+ * @type {Confirm}
+ */
+export async function confirmCard(stripe, elements, { clientSecret, returnUrl }) {
+  const submitted = await elements.submit();
+  if (submitted.error) {
+    return { kind: "incomplete" };
   }
-  return fromStatus(paymentIntent, []);
+  const { error, setupIntent } = await stripe.confirmSetup({
+    elements,
+    clientSecret,
+    confirmParams: { return_url: returnUrl },
+    redirect: "if_required",
+  });
+  return outcomeOf(setupIntent, error, async () => {
+    const found = await stripe.retrieveSetupIntent(clientSecret);
+    return found.setupIntent;
+  });
+}
+
+/**
+ * Nothing is typed: the bank of the card that was tried asks for the person.
+ *
+ * @type {Confirm}
+ */
+export async function answerTheBank(stripe, _elements, { clientSecret }) {
+  const { error, paymentIntent } = await stripe.handleNextAction({ clientSecret });
+  return outcomeOf(paymentIntent, error, () => lookAtPayment(stripe, clientSecret));
 }
 
 /**
  * @param {Stripe} stripe
  * @param {string} clientSecret
- * @param {StripeError} error
+ * @returns {Promise<PaymentIntent | undefined>}
+ */
+async function lookAtPayment(stripe, clientSecret) {
+  const found = await stripe.retrievePaymentIntent(clientSecret);
+  return found.paymentIntent;
+}
+
+/**
+ * @param {Intent | undefined} intent
+ * @param {StripeError | undefined} error
+ * @param {() => Promise<Intent | undefined>} look How it stands, before a retry.
  * @returns {Promise<Outcome>}
  */
-async function afterError(stripe, clientSecret, error) {
+async function outcomeOf(intent, error, look) {
+  if (!error) {
+    return intent ? fromStatus(intent, []) : { kind: "declined", codes: [] };
+  }
   if (error.type === "validation_error") {
     return { kind: "incomplete" };
   }
   const codes = [error.decline_code, error.code, error.type].filter(isText);
-  // The answer may be lost although the payment went through, and an intent
-  // that another tab finished cannot be confirmed again: look before retrying.
-  const mayBeDone = ["api_connection_error", "api_error", "invalid_request_error"];
-  if (!mayBeDone.includes(error.type)) {
-    return { kind: "declined", codes };
-  }
-  const { paymentIntent } = await stripe.retrievePaymentIntent(clientSecret);
-  return paymentIntent ? fromStatus(paymentIntent, codes) : { kind: "declined", codes };
+  const found = MAY_BE_DONE.includes(error.type) ? await look() : undefined;
+  return found ? fromStatus(found, codes) : { kind: "declined", codes };
 }
 
 /**
- * @param {PaymentIntent} intent
+ * @param {Intent} intent
  * @param {string[]} codes What went wrong on the way, if anything did.
  * @returns {Outcome}
  */
@@ -66,7 +107,7 @@ function fromStatus(intent, codes) {
   switch (intent.status) {
     case "succeeded":
     case "requires_capture":
-      return { kind: "succeeded", paymentIntentId: intent.id };
+      return { kind: "succeeded", intentId: intent.id };
     case "processing":
       return { kind: "processing" };
     case "canceled":
@@ -74,13 +115,18 @@ function fromStatus(intent, codes) {
     case "requires_action":
       return { kind: "unfinished" };
     default: {
-      const last = intent.last_payment_error;
+      const last = lastError(intent);
       return {
         kind: "declined",
         codes: [...codes, last?.decline_code, last?.code].filter(isText),
       };
     }
   }
+}
+
+/** @param {Intent} intent */
+function lastError(intent) {
+  return "last_payment_error" in intent ? intent.last_payment_error : intent.last_setup_error;
 }
 
 /**

@@ -79,7 +79,7 @@ export function makeChooser({ forms, layout, texts, onChoice }) {
  * @param {boolean} isAccordion
  */
 function makeEntry(form, texts, isAccordion) {
-  const name = form.type === "card" ? texts.card : (METHOD_NAMES[form.type] ?? texts.sepa);
+  const usual = form.type === "card" ? texts.card : (METHOD_NAMES[form.type] ?? texts.sepa);
   const radio = build("input", {
     type: "radio",
     name: "method",
@@ -91,7 +91,7 @@ function makeEntry(form, texts, isAccordion) {
     { class: isAccordion ? "AccordionItemLabel" : "Tab" },
     radio,
     icon(form.type, "TabIcon"),
-    build("span", { class: "TabLabel" }, name),
+    build("span", { class: "TabLabel" }, form.label ?? usual),
   );
   const item = isAccordion ? build("div", { class: "AccordionItem" }, label) : label;
   return { form, radio, item };

@@ -6,6 +6,7 @@ import { makeCardForm } from "./card-form.js";
 /**
  * @typedef {object} MethodForm
  * @property {string} type
+ * @property {string} [label] if the type is none that Stripe has a name for
  * @property {HTMLElement} node
  * @property {() => import("./field.js").Field[]} fields those asked now, in order
  * @property {() => boolean} isEmpty

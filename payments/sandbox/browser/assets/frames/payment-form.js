@@ -3,6 +3,7 @@
 import { hasForm, makeForm } from "./method-form.js";
 import { build } from "./build.js";
 import { makeChooser } from "./method-chooser.js";
+import { makeSaveBox, makeSavedForm } from "./saved-cards.js";
 import { messageFor } from "../shared/error-messages.js";
 import { textsFor } from "../shared/texts.js";
 
@@ -16,13 +17,21 @@ import { textsFor } from "../shared/texts.js";
  * @param {string[]} options.types payment methods that the intent allows
  * @param {import("@stripe/stripe-js").StripePaymentElementOptions} options.element
  * @param {string} options.locale
+ * @param {import("./load-saved-cards.js").SavedCards} options.saved
+ * @param {any} options.intent null without one
  * @param {(state: any) => void} options.onChange told when the state is another one
+ * @param {(card: any) => void} options.onForget told which saved card is to go
  */
-export function makePaymentForm({ types, element, locale, onChange }) {
+export function makePaymentForm({ types, element, locale, saved, intent, onChange, onForget }) {
   const texts = textsFor(locale);
   const forms = inOrder(types.filter(hasForm), element.paymentMethodOrder ?? []).map((type) =>
     makeForm(type, { locale, element }),
   );
+  const cardForm = forms.find(({ type }) => type === "card");
+  const saveBox = cardForm && makeSaveBox({ texts, features: saved.features, intent });
+  if (saveBox) cardForm.node.append(saveBox.node);
+  const savedForm = cardForm && makeSavedForm({ texts, saved, onForget });
+  if (savedForm) forms.unshift(savedForm);
   const layout = element.layout ?? "tabs";
   const chooser = makeChooser({ forms, layout, texts, onChoice: tellChange });
   const node = build(
@@ -44,7 +53,7 @@ export function makePaymentForm({ types, element, locale, onChange }) {
       collapsed: !form,
       complete: Boolean(form?.fields().every(({ problem }) => problem() === null)),
       empty: form?.isEmpty() ?? true,
-      value: { type: form?.type ?? "" },
+      value: { type: form === savedForm ? "card" : (form?.type ?? "") },
     };
   }
 
@@ -77,23 +86,32 @@ export function makePaymentForm({ types, element, locale, onChange }) {
       if (!form) return problemIs("incomplete_payment_method");
       const wrong = form.fields().filter(({ problem }) => problem() !== null);
       for (const { show, problem } of wrong) show(problem());
-      if (wrong.length === 0) return { selectedPaymentMethod: form.type };
+      if (wrong.length === 0) {
+        return { selectedPaymentMethod: form === savedForm ? "card" : form.type };
+      }
       wrong[0].control.focus();
       return problemIs(wrong[0].problem() ?? "");
     },
 
     /**
      * @param {any} given `payment_method_data` of the merchant's confirmParams
-     * @returns {object} the same, completed by what was typed here
+     * @returns {any} parameters: a saved method, or `given` completed by what was typed
      */
-    paymentMethodData(given) {
+    method(given) {
       const form = /** @type {import("./method-form.js").MethodForm} */ (current());
+      if (savedForm && form === savedForm) return { payment_method: savedForm.chosen() };
       const details = [
         given?.billing_details,
         element.defaultValues?.billingDetails,
         form.billingDetails(),
       ];
-      return { ...given, ...form.paymentMethodData(), billing_details: merge(details) };
+      const consent = form === cardForm && saveBox ? saveBox.consent() : {};
+      const { setup_future_usage, ...redisplay } = consent;
+      const typed = { ...given, ...form.paymentMethodData(), ...redisplay };
+      return {
+        payment_method_data: { ...typed, billing_details: merge(details) },
+        setup_future_usage,
+      };
     },
 
     /** @param {StripeError} error */

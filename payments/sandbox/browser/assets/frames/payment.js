@@ -6,6 +6,7 @@ import { connectToPage } from "../shared/handshake.js";
 import { hasForm } from "./method-form.js";
 import { languageOf } from "../shared/locale.js";
 import { loadFonts } from "./fonts.js";
+import { NO_SAVED_CARDS, forgetCard, loadSavedCards } from "./load-saved-cards.js";
 import { loadIntent } from "./load-intent.js";
 import { makePaymentForm } from "./payment-form.js";
 import { makeSkeleton } from "./skeleton.js";
@@ -33,6 +34,10 @@ const access = { base: "", key: config.key, locale: config.locale };
 let { appearance, element, locale } = config;
 /** @type {string[]} */
 let types = METHODS_WITHOUT_INTENT;
+/** @type {any} */
+let loaded = null;
+/** @type {import("./load-saved-cards.js").SavedCards} */
+let saved = NO_SAVED_CARDS;
 
 const channel = openChannel(port, {
   validate: () => form?.validate(),
@@ -41,11 +46,8 @@ const channel = openChannel(port, {
     if (!form) return undefined;
     const wrong = form.validate();
     if (wrong.error) return wrong;
-    const paymentMethodData = form.paymentMethodData(parameters.payment_method_data);
-    const answer = await confirmIntent(access, ref, {
-      ...parameters,
-      payment_method_data: paymentMethodData,
-    });
+    const { payment_method_data: given, ...others } = parameters;
+    const answer = await confirmIntent(access, ref, { ...others, ...form.method(given) });
     if (answer.error) form.showApiError(answer.error);
     return answer;
   },
@@ -78,8 +80,17 @@ async function load() {
   if (!config.ref) return {};
   const { intent, error } = await loadIntent(access, config.ref);
   if (error) return { error };
+  loaded = intent;
   types = intent.payment_method_types;
-  return types.some(hasForm) ? {} : { error: NOTHING_TO_SHOW };
+  if (!types.some(hasForm)) return { error: NOTHING_TO_SHOW };
+  return config.session ? loadSaved() : {};
+}
+
+/** @returns {Promise<{error?: any}>} */
+async function loadSaved() {
+  const answer = await loadSavedCards(config.session, config.ref.id);
+  saved = answer.saved ?? NO_SAVED_CARDS;
+  return answer.saved ? {} : { error: answer.error };
 }
 
 function showForm() {
@@ -87,10 +98,22 @@ function showForm() {
     types,
     element,
     locale,
+    saved,
+    intent: loaded,
     onChange: (state) => channel.tell("change", state),
+    onForget: forget,
   });
   root.replaceChildren(form.node);
   root.inert = element.readOnly === true;
+}
+
+/** @param {any} card */
+async function forget(card) {
+  const isGone = await forgetCard(config.session, card.id);
+  if (!isGone) return;
+  saved = { ...saved, cards: saved.cards.filter(({ id }) => id !== card.id) };
+  showForm();
+  form?.focus();
 }
 
 const measure = reportHeight(root, (height) => channel.tell("resize", height));

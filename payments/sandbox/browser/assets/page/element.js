@@ -192,8 +192,9 @@ export class Element {
 
   /** @returns {any} what the frame needs to begin */
   frameConfig() {
-    const { key, ref, locale, appearance, fonts, amount, currency } = this.group;
-    return { key, ref, locale, appearance, fonts, amount, currency, element: this.options };
+    const { key, ref, session, locale, appearance, fonts, amount, currency } = this.group;
+    const about = { key, ref, session, locale, appearance, fonts, amount, currency };
+    return { ...about, element: this.options };
   }
 
   /** @returns {import("../shared/channel.js").Handlers} what the frame may tell */

@@ -13,6 +13,7 @@ import { readSecret } from "../shared/intents.js";
  * @property {string} sandbox origin
  * @property {string} key publishable key
  * @property {import("../shared/intents.js").IntentRef | null} ref null with `mode`
+ * @property {string | null} session of the customer whose saved cards are shown
  * @property {string} locale
  * @property {import("@stripe/stripe-js").Appearance} appearance
  * @property {any[]} fonts
@@ -62,6 +63,7 @@ export class Elements {
       ...home,
       key,
       ref: readSecret(options.clientSecret),
+      session: options.customerSessionClientSecret ?? null,
       locale: options.locale ?? "auto",
       appearance: options.appearance ?? {},
       fonts: (options.fonts ?? []).map(withAbsoluteAddress),
@@ -187,7 +189,7 @@ export class Elements {
 
 /** @param {Record<string, any>} options */
 function checkOptions(options) {
-  const { clientSecret, mode, amount, currency } = options;
+  const { clientSecret, customerSessionClientSecret: session, mode, amount, currency } = options;
   if (clientSecret !== undefined && mode !== undefined) {
     throw new IntegrationError(
       "Invalid value for elements(): you can pass clientSecret or mode, but not both.",
@@ -197,6 +199,12 @@ function checkOptions(options) {
     throw new IntegrationError(
       "Invalid value for elements(): clientSecret should be a client secret of the form " +
         `\${id}_secret_\${secret}. You specified: ${describe(clientSecret)}.`,
+    );
+  }
+  if (session !== undefined && !/^cuss_secret_\w+$/.test(String(session))) {
+    throw new IntegrationError(
+      "Invalid value for elements(): customerSessionClientSecret should be a client secret of the form " +
+        `cuss_secret_\${secret}. You specified: ${describe(session)}.`,
     );
   }
   if (mode === "payment" && (!Number.isInteger(amount) || typeof currency !== "string")) {

@@ -15,6 +15,11 @@ const FRENCH = {
   email: "E-mail",
   iban: "IBAN",
   methods: "Moyen de paiement",
+  saved: "Cartes enregistrées",
+  savedCard: "{brand} se terminant par {last4}, expire en {expiry}",
+  removeCard: "Supprimer {brand} {last4}",
+  remove: "Supprimer",
+  saveBox: "Enregistrer cette carte pour mes prochains achats",
   card: "Carte",
   sepa: "Prélèvement SEPA",
   redirectNote:
@@ -56,6 +61,11 @@ const ENGLISH = {
   email: "Email",
   iban: "IBAN",
   methods: "Payment method",
+  saved: "Saved cards",
+  savedCard: "{brand} ending in {last4}, expires {expiry}",
+  removeCard: "Remove {brand} {last4}",
+  remove: "Remove",
+  saveBox: "Save this card for my next purchases",
   card: "Card",
   sepa: "SEPA Direct Debit",
   redirectNote:
