@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -14,6 +15,13 @@ from tests.sandbox_process import SandboxProcess, start_sandbox
 pytest_plugins = ["tests.engines.plugin", "tests.oracles.plugin"]
 
 WEBHOOK_SECRET = "whsec_tests"
+
+
+@pytest.fixture(autouse=True)
+def _french_again() -> Iterator[None]:
+    """A visitor's language stays with the thread, and would meet the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

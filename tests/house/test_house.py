@@ -76,8 +76,7 @@ def test_the_settings_page_names_every_variable() -> None:
     example = (HOUSE / ".env.example").read_text()
 
     assert len(variables) > 20
-    unexplained = {name for name in variables if name not in example}
-    assert unexplained <= {"MONGODB_URI"}
+    assert {name for name in variables if name not in example} == set()
 
 
 def test_the_web_server_and_the_demo_can_be_read() -> None:

@@ -11,7 +11,13 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 
 from lumira.audit.audited_admin import AuditedAdmin
-from lumira.audit.words import ACTIONS, VERBS, word_for_value
+from lumira.audit.words import (
+    ACTIONS,
+    VERBS,
+    model_of,
+    word_for_field,
+    word_for_value,
+)
 
 HOUSE = Path(settings.BASE_DIR)
 
@@ -58,6 +64,14 @@ def test_every_edit_has_its_words() -> None:
 
     assert {"service", "expert", "user", "group"} <= set(edited)
     assert {f"{name}.{verb}" for name in edited for verb in VERBS} <= set(ACTIONS)
+
+
+def test_what_an_action_says_has_its_words_too() -> None:
+    order = model_of("orders.order")
+
+    assert word_for_field(order, "revision") == "révision"
+    assert word_for_field(order, "status") == "état"
+    assert word_for_field(None, "anything") == "anything"
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,45 @@ def test_an_offer_taken_many_times_at_once_is_taken_once() -> None:
     assert is_right(person, taken[0][0])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_many_first_factors_at_once_one_is_taken() -> None:
+    person = make_login()
+    offers = [new_offer(person)[0] for _phone in range(6)]
+
+    answers = at_once(
+        6,
+        lambda n: enrol(
+            User.objects.get(), offers[n], Phone(offers[n].secret).code(), is_first=True
+        ),
+    )
+
+    assert len([codes for codes in answers if isinstance(codes, list)]) == 1
+    assert RecoveryCode.objects.count() == two_factor.RECOVERY_CODES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_factors_at_once_only_the_last_one_has_codes() -> None:
+    person = make_login()
+    offers = [new_offer(person)[0] for _phone in range(6)]
+
+    at_once(
+        6,
+        lambda n: enrol(User.objects.get(), offers[n], Phone(offers[n].secret).code()),
+    )
+
+    assert RecoveryCode.objects.count() == two_factor.RECOVERY_CODES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codes_renewed_many_times_at_once_are_ten() -> None:
+    person = make_login()
+    give_phone(person)
+
+    at_once(6, lambda _n: renew_recovery_codes(User.objects.get()))
+
+    assert RecoveryCode.objects.count() == two_factor.RECOVERY_CODES
+
+
 def test_an_offer_is_for_one_person_and_cannot_be_forged() -> None:
     claire, benoit = make_login(), make_login("benoit")
     offer, token = new_offer(claire)

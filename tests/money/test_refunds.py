@@ -4,7 +4,12 @@ import uuid
 
 import pytest
 from django.core import mail
+from pytest_django import Settings
 
+from lumira.outbox.models import Message
+from lumira.outbox.sending import send_again
+from orders.actions.assign import assign_order
+from orders.models import Delivery, Order
 from orders.status import OrderStatus
 from payments.actions.refund import (
     RefundRefused,
@@ -12,13 +17,15 @@ from payments.actions.refund import (
     carry_out,
     request_refund,
 )
-from payments.models import Refund
+from payments.models import Payment, Refund
+from tests.factories.work import make_delivered_order, make_working_expert
 from tests.lumira.at_once import at_once
 from tests.money.books import assert_no_drift, paid, refund, run_reconcile
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUNDS = "POST /v1/refunds"
+HANGS_UP = "tests.lumira.broken_mail.HangsUp"
 
 
 def decision() -> RefundRequest:
@@ -143,6 +150,26 @@ def test_a_refund_that_fails_after_it_succeeded_gives_the_order_back(
     assert payment.order.status == OrderStatus.PROCESSING
     assert payment.amount_refundable == 7900
     assert_no_drift()
+
+
+def test_a_reading_kept_back_by_a_refund_leaves_when_the_refund_fails(
+    sandbox: SandboxProcess, settings: Settings
+) -> None:
+    order = paid(sandbox, card="4000000000005126").order
+    assign_order(order, to=make_working_expert(order.service), by="support")
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, HANGS_UP
+    make_delivered_order(Order.objects.get(pk=order.pk))
+    settings.EMAIL_BACKEND = working
+    refund(Payment.objects.get(), 7900)
+    send_again(Message.objects.get(topic="reading_ready").pk, by="support")
+    before = Delivery.objects.get().sent_at
+
+    sandbox.advance(7 * 24 * 3600)
+    run_reconcile()
+
+    assert before is None
+    assert Delivery.objects.get().sent_at is not None
+    assert [one for one in mail.outbox if "lecture" in one.subject]
 
 
 def test_carrying_out_twice_is_one_refund(sandbox: SandboxProcess) -> None:

@@ -19,15 +19,16 @@ PATIENCE_S = 60
 
 
 class WebProcess:
-    """gunicorn on this port, with the test's own database and this Stripe."""
+    """gunicorn on this port, with this Stripe, on the test's database or another."""
 
-    def __init__(self, *, port: int, stripe_url: str) -> None:
-        self.webhook_url = f"http://127.0.0.1:{port}/api/payments/webhook"
+    def __init__(self, *, port: int, stripe_url: str, database_url: str = "") -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.webhook_url = f"{self.url}/api/payments/webhook"
         self._environment = {
             **os.environ,
             "ENVIRONMENT": "test",
             "PORT": str(port),
-            "DATABASE_URL": _database_of_the_test(),
+            "DATABASE_URL": database_url or _database_of_the_test(),
             "STRIPE_API_BASE": stripe_url,
             "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "EMAIL_URL": "dummymail://",
@@ -67,6 +68,18 @@ class WebProcess:
         self._listener = threading.Thread(target=self._listen, args=[self._process])
         self._listener.start()
         self._wait_for(BANNER, 1)
+
+    def manage(self, *words: str) -> str:
+        """What `manage.py` says beside it. Raises CalledProcessError."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env=self._environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
 
     def wait_until_acted(self, count: int) -> None:
         """Come back once it has acted on this many events since its start."""

@@ -169,11 +169,14 @@ def test_a_link_is_good_for_seven_days() -> None:
     assert orders_for(old) is None
 
 
-def test_orders_without_an_address_belong_to_nobody() -> None:
+def test_a_link_to_an_order_without_an_address_is_to_that_order_alone() -> None:
     nameless = make_order(email="")
     make_order(email="")
 
-    assert orders_for(access_token(nameless)) is None
+    found = orders_for(access_token(nameless))
+
+    assert found is not None
+    assert list(found) == [nameless]
 
 
 def test_looking_writes_nothing(client: Client) -> None:

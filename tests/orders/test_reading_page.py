@@ -65,6 +65,19 @@ def visible(answer: Answer) -> str:
     return re.sub(r'value="[^"]*"|/[0-9a-f-]{36}/', "", answer.content.decode())
 
 
+def test_the_link_a_person_sends_opens_the_reading_of_who_gave_no_address(
+    client: Client,
+) -> None:
+    order = delivered(order=make_assigned_order(email=""))
+    other = delivered(order=make_assigned_order(email=""))
+
+    own = client.get(f"{page_of(order)}?lien={access_token(order)}", follow=True)
+    others = client.get(page_of(other))
+
+    assert "<p>Vous partez.</p>" in own.content.decode()
+    assert others.status_code == 404
+
+
 def test_the_link_of_the_mail_shows_the_reading(
     client: Client, mailoutbox: list[EmailMessage]
 ) -> None:

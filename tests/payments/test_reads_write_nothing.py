@@ -17,6 +17,8 @@ from tests.sandbox_process import SandboxProcess
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERY = [
     "/",
+    "/abonnements/{order}/",
+    "/abonnements/{order}/regler/?lien={token}",
     "/commande/?service=premium&expert=camille",
     "/commandes/",
     "/commandes/?lien={token}",
@@ -28,6 +30,8 @@ EVERY = [
     "/api/openapi.json",
     "/api/payments/order/{order}",
     "/api/payments/orders",
+    "/api/payments/subscriptions/{order}/card",
+    "/api/payments/subscriptions/{order}/open-invoice",
     "/api/payments/create-payment-intent",
     "/api/payments/confirm-payment",
     "/api/payments/webhook",
