@@ -1,5 +1,6 @@
 """Turn messages about money into mail."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -76,7 +77,8 @@ def subscription_facts(order: Order) -> dict[str, Any]:
 def _facts(subscription: Subscription, order: Order) -> dict[str, Any]:
     return {
         "subscription": subscription,
-        "price_text": price_of(subscription),
+        # Called by the template: the mail's language is not the worker's.
+        "price_text": partial(price_of, subscription),
         "card_brand": card_brand(subscription),
         "next_charge_on": next_charge_of(subscription),
         "subscription_url": _link("subscription", subscription, order),

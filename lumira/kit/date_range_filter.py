@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.utils.timezone import make_aware
 from unfold.widgets import BASE_INPUT_CLASSES
 
+# Beyond them a day has no midnight in every time zone, or no day after it.
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+
 
 class DateRangeFilter(FieldListFilter):
     """From one day to another, both included, in the shop's time zone.
@@ -64,10 +67,15 @@ class DateRangeFilter(FieldListFilter):
 
     def _day(self, parameter: str) -> date | None:
         text = self._text(parameter)
+        if not text:
+            return None
         try:
-            return date.fromisoformat(text) if text else None
+            day = date.fromisoformat(text)
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValueError("Nobody ordered then.")
         except ValueError as error:
             raise IncorrectLookupParameters(error) from error
+        return day
 
 
 def midnight(day: date) -> datetime:

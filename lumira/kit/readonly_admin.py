@@ -33,10 +33,13 @@ class ReadOnlyAdmin(ModelAdmin[M]):
     show_facets = ShowFacets.NEVER
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """A filter that was left empty is none: it is not shown as set."""
+        """A filter that was left empty is none: it is not shown as set.
+
+        Nor is one with a NUL, which PostgreSQL does not take.
+        """
         given = request.GET.copy()
         for name, values in request.GET.lists():
-            if not any(values):
+            if not any(values) or "\0" in "".join(values):
                 del given[name]
         request.GET = given  # type: ignore[assignment]
         changelist: ChangeList = super().get_changelist_instance(request)

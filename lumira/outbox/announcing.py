@@ -30,7 +30,5 @@ def announce_again(key: str) -> None:
     message = Message.objects.filter(key=key).first()
     if message is None:
         return
-    Message.objects.filter(pk=message.pk).update(
-        sent_at=None, attempts=0, due_at=now()
-    )
+    Message.objects.filter(pk=message.pk).update(sent_at=None, attempts=0, due_at=now())
     transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)

@@ -125,7 +125,7 @@ def _reconcile_tile(
     url = list_url(request, ReconcileRun)
     label = "Dernier rapprochement"
     if run is None:
-        note = "Le worker ne l’a pas encore fait"
+        note = "L’automate ne l’a pas encore fait"
         return Tile(label, "Jamais", url, note, Tone.WARNING, RECONCILE)
     value, note, tone = "Tout concorde", short_moment(run.started_at), Tone.GOOD
     to_see, silence = len(run.left) + len(run.problems), at - run.started_at

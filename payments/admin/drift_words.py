@@ -8,7 +8,13 @@ from django.db.models import TextChoices
 
 from lumira.kit.money import money
 from payments.admin.event_words import event_words
-from payments.status import DisputeStatus, PaymentStatus, RefundStatus
+from payments.status import (
+    DisputeStatus,
+    InvoiceStatus,
+    PaymentStatus,
+    RefundStatus,
+    SubscriptionStatus,
+)
 
 KINDS = {
     "payment": "Paiement",
@@ -56,6 +62,15 @@ ADVICE = {
     "event": (
         "Ouvrez l’événement et rejouez-le. S’il échoue encore, transmettez son "
         "identifiant à la technique."
+    ),
+    "subscription": (
+        "Ouvrez l’abonnement chez Stripe. Si la boutique ne l’a pas fait, arrêtez-le "
+        "là-bas : ses périodes ne feraient pas de commande. Si Stripe ne le connaît "
+        "pas, les clés ou le compte ont-ils changé ?"
+    ),
+    "invoice": (
+        "Cette période est payée et n’a pas de commande. Comparez la somme et le "
+        "paiement chez Stripe, puis remboursez là-bas ou prévenez la technique."
     ),
     "sums": (
         "Ne remboursez plus rien sur ce paiement et transmettez cette ligne à la "
@@ -139,6 +154,21 @@ def _dispute(text: str) -> str:
     return _label(DisputeStatus, text)
 
 
+def _subscription(text: str) -> str:
+    """ "active 9700": the sum stands beside its currency on the subscription's page."""
+    status = text.partition(" ")[0]
+    return "inconnu" if status == "nothing" else _label(SubscriptionStatus, status)
+
+
+def _invoice(text: str) -> str:
+    """ "paid 9700 eur" there; "paid, no order" here."""
+    status, comma, _rest = text.partition(" ")[0].partition(",")
+    if status == "nothing":
+        return "inconnue"
+    said = _label(InvoiceStatus, status)
+    return f"{said}, sans commande" if comma else said
+
+
 def _warning(text: str) -> str:
     told = {
         "True": "on peut encore agir",
@@ -176,4 +206,6 @@ WORDS: dict[str, Callable[[str], str]] = {
     "fraud warning": _warning,
     "event": _event,
     "sums": _sums,
+    "subscription": _subscription,
+    "invoice": _invoice,
 }

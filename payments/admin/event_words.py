@@ -21,6 +21,20 @@ TYPES = {
     "charge.dispute.funds_reinstated": "Litige : argent rendu",
     "radar.early_fraud_warning.created": "Alerte de fraude",
     "radar.early_fraud_warning.updated": "Alerte de fraude mise à jour",
+    "customer.subscription.created": "Abonnement commencé",
+    "customer.subscription.updated": "Abonnement mis à jour",
+    "customer.subscription.deleted": "Abonnement terminé",
+    "customer.subscription.paused": "Abonnement en pause",
+    "customer.subscription.resumed": "Abonnement repris",
+    "invoice.created": "Facture préparée",
+    "invoice.finalized": "Facture émise",
+    "invoice.paid": "Facture payée",
+    "invoice.payment_succeeded": "Facture encaissée",
+    "invoice.payment_failed": "Facture : paiement refusé",
+    "invoice.payment_action_required": "Facture : authentification demandée",
+    "invoice.voided": "Facture annulée",
+    "invoice.marked_uncollectible": "Facture irrécouvrable",
+    "invoice.finalization_failed": "Facture impossible à émettre",
 }
 
 

@@ -19,7 +19,8 @@ def replay_dialog(
     request: HttpRequest, event_id: str, *, site: AdminSite
 ) -> HttpResponse:
     """GET says what a replay does, POST does it. What was processed is left alone."""
-    event = get_object_or_404(ProcessedEvent, pk=unquote(event_id))
+    # PostgreSQL keeps no NUL, and says so with an error instead of "not there".
+    event = get_object_or_404(ProcessedEvent, pk=unquote(event_id).replace("\0", ""))
     if request.method == "POST":
         replay_and_tell(request, event.pk)
         return redirect("admin:payments_processedevent_change", quote(event.pk))

@@ -34,7 +34,12 @@ class Dispute(models.Model):
             models.Index(fields=["status", "due_by"], name="disputes_due"),
             models.Index(fields=["due_by"], name="disputes_by_deadline"),
             models.Index(fields=["-created_at", "-id"], name="disputes_newest"),
-            models.Index(fields=["order_number"], name="disputes_by_number"),
+            # Begun numbers are searched for: see Order about LIKE.
+            models.Index(
+                fields=["order_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="disputes_by_number",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +71,12 @@ class FraudWarning(models.Model):
                 condition=models.Q(actionable=True),
                 name="warnings_to_act_on",
             ),
-            models.Index(fields=["order_number"], name="warnings_by_number"),
+            # Begun numbers are searched for: see Order about LIKE.
+            models.Index(
+                fields=["order_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="warnings_by_number",
+            ),
         ]
 
     def __str__(self) -> str:

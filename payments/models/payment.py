@@ -85,7 +85,12 @@ class Payment(models.Model):
                 condition=Q(livemode=False),
                 name="payments_in_test",
             ),
-            models.Index(fields=["order_number"], name="payments_by_number"),
+            # Begun numbers are searched for: see Order about LIKE.
+            models.Index(
+                fields=["order_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="payments_by_number",
+            ),
             models.Index(fields=["charge_id"], name="payments_by_charge"),
         ]
 

@@ -58,7 +58,12 @@ class Refund(models.Model):
             ),
             # Reconcile looks at what changed of late.
             models.Index(fields=["updated_at"], name="refunds_by_change"),
-            models.Index(fields=["order_number"], name="refunds_by_number"),
+            # Begun numbers are searched for: see Order about LIKE.
+            models.Index(
+                fields=["order_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="refunds_by_number",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -137,7 +137,12 @@ class Subscription(models.Model):
             models.Index(fields=["-created_at", "-id"], name="subscriptions_newest"),
             models.Index(fields=["status", "period_end"], name="subscriptions_due"),
             models.Index(fields=["email", "-created_at"], name="subs_of_a_person"),
-            models.Index(fields=["order_number"], name="subscriptions_by_number"),
+            # Begun numbers are searched for: see Order about LIKE.
+            models.Index(
+                fields=["order_number"],
+                opclasses=["varchar_pattern_ops"],
+                name="subscriptions_by_number",
+            ),
             models.Index(fields=["period_end"], name="subscriptions_by_deadline"),
             models.Index(
                 fields=["-created_at", "-id"],

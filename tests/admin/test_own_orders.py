@@ -14,6 +14,7 @@ from tests.admin.reading_pages import (
     markup,
     page_url,
 )
+from tests.factories.catalogue import make_service
 from tests.factories.work import (
     make_assigned_order,
     make_paid_order,
@@ -66,6 +67,15 @@ def test_what_nobody_has_is_seen_by_who_could_take_it_until_it_is_taken() -> Non
     )
 
     assert (before, looking.get(page_url(ORDERS, order.pk)).status_code) == (200, 404)
+
+
+def test_what_somebody_does_not_offer_is_not_theirs_to_see() -> None:
+    order = make_paid_order(expert=None)
+    elias = make_working_expert(make_service(slug="vip"), slug="elias")
+
+    answer = client_of_expert(elias).get(page_url(ORDERS, order.pk))
+
+    assert answer.status_code == 404
 
 
 def test_an_expert_who_left_takes_nothing_but_still_sees_their_own() -> None:

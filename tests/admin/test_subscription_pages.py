@@ -238,6 +238,20 @@ def test_an_orders_page_leads_to_its_subscription(
     assert "97,00\u00a0€ par mois" in page
 
 
+def test_the_orders_of_a_subscription_are_found_by_stripes_ids(
+    admin_client: Client,
+) -> None:
+    one = make_subscription()
+    renewal = renewal_of(one)
+    make_order(email="bob@example.org")
+
+    all_of_it = listed(admin_client, "orders_order", q=str(one.stripe_id))
+    one_period = listed(admin_client, "orders_order", q=one.invoices.get().stripe_id)
+
+    assert len(all_of_it) == 2
+    assert [renewal in row for row in one_period] == [True]
+
+
 def test_an_expert_is_not_told_of_the_subscription() -> None:
     one = make_subscription()
     client = client_of_staff("orders.view_order", "orders.view_every_order")

@@ -1,4 +1,4 @@
-"""Which tests run on which engine, and what MongoDB's tests need.
+"""Which tests run on which engine, and how each leaves nothing behind.
 
 SQLite runs all of them. The others leave out what never meets the database: it is the
 same code on every engine, and SQLite's run has tested it.
@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.engines.isolation import put_collections_back_after_tests
+from tests.engines.isolation import put_back_after_tests
 
 TESTS = Path(__file__).resolve().parents[1]
 # Folder or file -> why another engine would tell nothing.
@@ -21,8 +21,13 @@ SQLITE_IS_ENOUGH = {
     "types": "JavaScript",
     "house": "reads source files",
     "browser/test_pages.py": "how pages look",
+    "browser/test_catalogue_preview.py": "how pages look",
+    "browser/test_staff_keyboard.py": "how pages are used",
+    "browser/test_staff_screens.py": "how pages look",
     "browser/test_three_d_secure.py": "what the browser does; test_paying.py pays",
     "money/test_mutations.py": "copies run side by side, on SQLite",
+    "lumira/test_languages.py": "about texts and their translations",
+    "lumira/test_static_files.py": "about files",
     "lumira/test_wrong_settings.py": "starts of its own, on SQLite",
     "lumira/test_settings.py": "starts of its own, on SQLite",
 }
@@ -51,7 +56,6 @@ def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "mongodb":
-            with django_db_blocker.unblock():
-                put_collections_back_after_tests(patch)
+        with django_db_blocker.unblock():
+            put_back_after_tests(patch)
         yield

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Index, UniqueConstraint
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ def scans_of(action: Callable[[], object], tables: Iterable[str]) -> list[Scan]:
 def _partial_indexes() -> set[str]:
     """They hold the rows they are for, and no others: reading one whole is right."""
     return {
-        index.name
+        one.name
         for model in apps.get_models()
-        for index in model._meta.indexes
-        if index.condition is not None
+        for one in (*model._meta.indexes, *model._meta.constraints)
+        if isinstance(one, Index | UniqueConstraint) and one.condition is not None
     }
 
 

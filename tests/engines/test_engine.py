@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from tests.engines.plugin import SQLITE_IS_ENOUGH, TESTS
+
 pytestmark = pytest.mark.django_db
 
 
@@ -35,3 +37,7 @@ def test_what_one_process_may_add_to_the_cache_another_may_not() -> None:
 
     cache.delete("tests-of-engines")
     assert answers == [True, False]
+
+
+def test_what_is_left_to_sqlite_exists() -> None:
+    assert [name for name in SQLITE_IS_ENOUGH if not (TESTS / name).exists()] == []

@@ -44,7 +44,6 @@ OUTCOMES = [
 MISTAKES = {
     "no service": {"service": None, "expert": None},
     "unknown service": {"service": "gone", "expert": "gone"},
-    "by the month": {"service": "integral"},
     "not offered": {"expert": "elias"},
     "nobody": {"first_name": "", "email": ""},
     "malformed": {"email": "alice@nowhere", "phone": "no", "date_of_birth": "soon"},

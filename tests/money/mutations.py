@@ -142,6 +142,38 @@ MUTATIONS = [
         "amount__gte=0,",
         "tests/money/test_refunds.py::test_never_more_than_was_taken",
     ),
+    Mutation(
+        "subscriptions: the first period makes an order of its own",
+        "payments/subscriptions/apply_invoice.py",
+        "        if told.is_first\n",
+        "        if False\n",
+        "tests/subscriptions/test_early_and_late_news.py::"
+        "test_a_paid_invoice_before_the_answer_tells_which_subscription_it_is",
+    ),
+    Mutation(
+        "subscriptions: an invoice is paid by another sum",
+        "payments/subscriptions/apply_invoice.py",
+        "if problem := _does_not_add_up(told, intent):",
+        "if (problem := _does_not_add_up(told, intent)) and False:",
+        "tests/subscriptions/test_settlement_of_periods.py::"
+        "test_a_period_that_does_not_add_up_makes_no_order",
+    ),
+    Mutation(
+        "subscriptions: what has ended comes back",
+        "payments/subscriptions/apply_subscription.py",
+        "    if subscription.status in ENDED_SUBSCRIPTION:\n        return True\n",
+        "",
+        "tests/subscriptions/test_settlement_of_periods.py::"
+        "test_an_answer_from_before_the_end_does_not_bring_it_back",
+    ),
+    Mutation(
+        "subscriptions: a second one when Stripe forgot the key",
+        "payments/subscriptions/begin.py",
+        "    if subscription.stripe_id:\n",
+        "    if False:\n",
+        "tests/subscriptions/test_early_and_late_news.py::"
+        "test_a_checkout_that_stripe_gave_up_begins_anew_after_keys_are_forgotten",
+    ),
 ]
 
 

@@ -19,7 +19,6 @@ def _catalogue() -> None:
     make_expert(premium, slug="away", is_active=False)
     make_expert(make_service(slug="vip", price=14900), slug="noor")
     make_service(slug="withdrawn", price=4900, is_active=False)
-    make_service(slug="integral", price=9700, billing="month")
 
 
 def filled(*files: SimpleUploadedFile, **changes: Any) -> OrderForm:
@@ -66,7 +65,6 @@ def test_only_what_is_needed_is_asked_for() -> None:
         ("service", None),
         ("service", "nothing"),
         ("service", "withdrawn"),
-        ("service", "integral"),
         ("service", "' OR 1=1 --"),
         ("expert", None),
         ("expert", "nobody"),

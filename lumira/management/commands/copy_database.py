@@ -121,6 +121,7 @@ def _environment(url: str) -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "lumira.settings",
+        "PYTHONUTF8": "1",  # what goes through the pipe, whatever the terminal speaks
         "DATABASE_URL": url,
         "MONGODB_URI": "",
     }

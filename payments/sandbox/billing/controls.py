@@ -59,8 +59,8 @@ def forget_card(request: HttpRequest, asked: Json) -> Json:
         session = _session(asked)
         features = session["components"]["payment_element"]["features"] or {}
         method = STORE.get("payment_method", str(asked.get("payment_method", "")))
-        is_theirs = method and method["customer"] == session["customer"]
-        if features.get("payment_method_remove") != "enabled" or not is_theirs:
+        may_remove = features.get("payment_method_remove") == "enabled"
+        if not method or method["customer"] != session["customer"] or not may_remove:
             raise Unusable("This session cannot remove that payment method.")
         detach_method(method)
     return {"removed": method["id"]}
