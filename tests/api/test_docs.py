@@ -6,6 +6,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 OURS = {
+    "/api/payments/subscriptions/{subscription_id}/card": "post",
+    "/api/payments/subscriptions/{subscription_id}/open-invoice": "post",
     "/api/payments/create-payment-intent": "post",
     "/api/payments/confirm-payment": "post",
     "/api/payments/order/{order_id}": "get",
@@ -47,6 +49,7 @@ def test_the_names_of_the_contract_are_described(client: Client) -> None:
         "currency",
         "expertName",
         "productName",
+        "customerSessionClientSecret",
     }
 
 

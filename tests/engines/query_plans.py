@@ -59,7 +59,6 @@ def _explained(action: Callable[[], object]) -> Iterator[Scan]:
     with connection.execute_wrapper(note):
         action()
     explain = _explain_sqlite if connection.vendor == "sqlite" else _explain_postgresql
-    # The same statement with other values has the same plan, but for rare values.
     for sql, params in sent:
         for table, plan in explain(sql, params):
             yield Scan(table, plan, f"{sql} {params}")
@@ -97,7 +96,7 @@ def _nodes(
     is_partial = node.get("Index Name") in _partial_indexes()
     is_walk = "Index" in kind and "Index Cond" not in node and not is_partial
     stops_early = is_limited and "Filter" not in node
-    if kind == "Seq Scan" and not (stops_early and _is_plain(node)):
+    if kind == "Seq Scan" and not stops_early:
         yield table, f"Seq Scan {node.get('Filter', '')}"
     elif is_walk and not stops_early:
         yield table, f"{kind} {node.get('Index Name')} {node.get('Filter', '')}"
@@ -105,10 +104,6 @@ def _nodes(
     is_limited = (is_limited or kind == "Limit") and kind not in {"Sort", "Aggregate"}
     for inner in node.get("Plans", []):
         yield from _nodes(inner, table=table, is_limited=is_limited)
-
-
-def _is_plain(node: dict[str, Any]) -> bool:
-    return "Filter" not in node
 
 
 def _profiled(action: Callable[[], object]) -> Iterator[Scan]:

@@ -39,7 +39,8 @@ GOOD, BAD, ASKS = (
 ENOUGH = 10
 PRICES = (9700, 11900, 4900)
 # What happens in one: nothing, another card, or a change.
-MONTHS = ("", "", GOOD, BAD, ASKS, "stop", "resume", "move price", "pay")
+OVERTAKEN = "stop now beside a latecomer"
+MONTHS = ("", "", GOOD, BAD, ASKS, "stop", "resume", "move price", "pay", OVERTAKEN)
 CHANGES: dict[str, Callable[[Subscription], object]] = {
     "stop": lambda one: stop_at_period_end(one, by="customer"),
     "resume": lambda one: resume(one, by="customer"),
@@ -75,13 +76,24 @@ class Subscribers(Customers, Postman, Bank):
     def _live_a_month(self, month: str, *, is_told: bool) -> None:
         self.stripe()  # what is going on now, not before this step
         last = len(subscriptions()) - 1
-        if month in CHANGES:
+        if month == OVERTAKEN:
+            self._end_beside_a_latecomer(last)
+        elif month in CHANGES:
             self.change(which=last, change=month, clicks=1)
         elif month:
             self.another_card(which=len(self.going_on()) - 1, method=month)
         self.let_time_pass(MONTH)
         if is_told:
             self.deliver_all(order=last, twice=False)
+
+    def _end_beside_a_latecomer(self, which: int) -> None:
+        """Somebody saw it alive, and says so after its end."""
+        before = len(self.held_up)
+        self.look_at_a_subscription(which)
+        self.change(which=which, change="stop now", clicks=1)
+        late, self.held_up = self.held_up[before:], self.held_up[:before]
+        for go_on in late:
+            go_on()
 
     @precondition(lambda self: self.going_on() and len(self.books.invoices) < ENOUGH)
     @rule()
