@@ -36,7 +36,7 @@ def orders_with(stripe_id: str) -> Collection[UUID]:
     any other word, without a query.
     """
     kind, _, rest = stripe_id.partition("_")
-    if not rest:
+    if not rest or "\0" in rest:  # PostgreSQL refuses to look for a NUL
         return []
     if field := OF_PAYMENT.get(kind):
         return _orders(Payment.objects.filter(**{field: stripe_id}))

@@ -62,6 +62,9 @@ def _surveys(window: timedelta) -> list[Survey]:
     return [
         intents.survey_lost_answers,
         intents.survey_open_payments,
+        # Before refunds and disputes: they may be of a period nobody told us of.
+        subscriptions.survey_subscriptions,
+        partial(subscriptions.survey_invoices, since),
         partial(events.survey_failed_events, since),
         partial(events.survey_undelivered_events, since),
         refunds.survey_unanswered_refunds,
@@ -71,8 +74,6 @@ def _surveys(window: timedelta) -> list[Survey]:
         partial(disputes.survey_recent_disputes, since),
         partial(disputes.survey_recent_fraud_warnings, since),
         partial(refunds.survey_sums, since),
-        subscriptions.survey_subscriptions,
-        partial(subscriptions.survey_invoices, since),
     ]
 
 

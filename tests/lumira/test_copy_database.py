@@ -1,12 +1,20 @@
 """A shop moves from one database to another, and every row with it."""
 
+import os
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pymongo import MongoClient
 
 from lumira.accounts.models import User
 from lumira.accounts.roles import Role
@@ -35,6 +43,22 @@ def here() -> str:
         return f"postgres://{config['USER']}@{where}/{config['NAME']}"
     address, _, options = str(config["HOST"]).partition("?")
     return f"{address.rpartition('/')[0]}/{config['NAME']}?{options}"
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """The address of another, empty database on this test's server."""
+    name = "lumira_moved"
+    address = here().replace(str(connection.settings_dict["NAME"]), name)
+    if connection.vendor == "postgresql":
+        with psycopg.connect(here(), autocommit=True) as server:
+            server.execute(f"create database {name}")
+            yield address
+            server.execute(f"drop database {name}")
+    else:
+        yield address
+        with MongoClient[dict[str, Any]](address) as client:
+            client.drop_database(name)
 
 
 @pytest.fixture
@@ -96,6 +120,32 @@ def test_every_row_arrives_and_a_difference_is_found(shop: Order, target: str) -
         database.execute("delete from outbox_message")
     with pytest.raises(CommandError, match="2 rows differ"):
         copy(here(), target, compare_only=True)
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="the test before moves from SQLite to SQLite"
+)
+def test_a_shop_moves_from_sqlite_to_this_engine(
+    shop: Order, target: str, elsewhere: str
+) -> None:
+    copy(here(), target)
+
+    said = copy(target, elsewhere)
+
+    assert "Every row is there" in said
+    # And it is in working order: its journal's chain, too.
+    done = subprocess.run(
+        [sys.executable, "manage.py", "audit_verify"],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "lumira.settings",
+            "DATABASE_URL": elsewhere,
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_target_that_is_the_source_is_refused() -> None:

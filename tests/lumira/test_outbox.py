@@ -138,7 +138,8 @@ def test_each_failure_waits_longer_and_after_the_last_nobody_tries(
     settings.EMAIL_BACKEND = working
     make_due(message.pk)
 
-    seconds = [round(pause.total_seconds()) for pause in pauses]
+    # To ten seconds: the machine may be busy between the two clocks.
+    seconds = [round(pause.total_seconds(), -1) for pause in pauses]
     assert seconds == sorted(seconds)
     assert (seconds[0], seconds[-1]) == (30, 3600)
     assert sum(seconds) > 3 * 24 * 3600

@@ -67,11 +67,19 @@ class Subscribers(Customers, Postman, Bank):
     def begin_with_some_subscribers(self, lives: list[list[tuple[str, bool]]]) -> None:
         """So that there are renewals to fight about, told to us or not."""
         for months in lives:
-            self.order(MONTHLY)
-            self.sandbox.pay(self.payable[-1], card=CARDS[0])
-            self._confirm(self.payable[-1])
+            self._begin()
             for month, is_told in months:
                 self._live_a_month(month, is_told=is_told)
+
+    def _begin(self) -> None:
+        """Pay the first period, while somebody still sees it unpaid."""
+        self.order(MONTHLY)
+        late = self._seen(len(subscriptions()) - 1)
+        self.sandbox.pay(self.payable[-1], card=CARDS[0])
+        self._confirm(self.payable[-1])
+        self.deliver_all(order=0, twice=False)
+        for go_on in late:
+            go_on()
 
     def _live_a_month(self, month: str, *, is_told: bool) -> None:
         self.stripe()  # what is going on now, not before this step
@@ -79,6 +87,8 @@ class Subscribers(Customers, Postman, Bank):
         if month == OVERTAKEN:
             self._end_beside_a_latecomer(last)
         elif month in CHANGES:
+            if month == "move price":
+                self.change_the_catalogue(11900)
             self.change(which=last, change=month, clicks=1)
         elif month:
             self.another_card(which=len(self.going_on()) - 1, method=month)
@@ -88,12 +98,20 @@ class Subscribers(Customers, Postman, Bank):
 
     def _end_beside_a_latecomer(self, which: int) -> None:
         """Somebody saw it alive, and says so after its end."""
-        before = len(self.held_up)
-        self.look_at_a_subscription(which)
+        late = self._seen(which)
         self.change(which=which, change="stop now", clicks=1)
-        late, self.held_up = self.held_up[before:], self.held_up[:before]
+        ended = subscriptions()[which].status
         for go_on in late:
             go_on()
+        if ended in ENDED_SUBSCRIPTION:
+            assert subscriptions()[which].status == ended, "It came back."
+
+    def _seen(self, which: int) -> list[Callable[[], object]]:
+        """What somebody who asks Stripe now will apply, later."""
+        before = len(self.held_up)
+        self.look_at_a_subscription(which)
+        late, self.held_up = self.held_up[before:], self.held_up[:before]
+        return late
 
     @precondition(lambda self: self.going_on() and len(self.books.invoices) < ENOUGH)
     @rule()

@@ -130,3 +130,17 @@ def test_a_bank_that_asks_for_the_customer_is_told_apart(
 
     letter = letters_about("renewal_unpaid")[0]
     assert letter["wants"] == "authentication"
+
+
+def test_a_period_that_was_refunded_before_we_knew_it_is_found_in_one_run(
+    sandbox: SandboxProcess, clock: Any, subscription: Subscription
+) -> None:
+    pass_a_period(sandbox, clock, subscription)
+    paid = news(sandbox, "charge.succeeded")[-1]["data"]["object"]
+    sandbox.control("POST", f"charges/{paid['id']}/refund")
+
+    run_reconcile()
+
+    renewal = Order.objects.exclude(renews=None).get()
+    assert renewal.status == OrderStatus.REFUNDED
+    assert_no_drift()
