@@ -98,7 +98,7 @@ class StripeBilling:
                     "payment_settings": {
                         "save_default_payment_method": "on_subscription"
                     },
-                    "metadata": dict(metadata),
+                    "metadata": dict(sorted(metadata.items())),
                 },
                 {"idempotency_key": idempotency_key},
             )
@@ -175,7 +175,7 @@ class StripeBilling:
                     "customer": customer_id,
                     "usage": "off_session",
                     "automatic_payment_methods": {"enabled": True},
-                    "metadata": dict(metadata),
+                    "metadata": dict(sorted(metadata.items())),
                 }
             )
             return read_setup(setup.to_dict())

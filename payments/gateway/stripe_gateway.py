@@ -86,7 +86,8 @@ class StripeGateway:
             "amount": amount,
             "currency": currency,
             "automatic_payment_methods": {"enabled": True},
-            "metadata": dict(metadata),
+            # A repeat says it in the same order; PostgreSQL's JSON does not keep one.
+            "metadata": dict(sorted(metadata.items())),
         }
         if customer_id:
             wanted["customer"] = customer_id
@@ -131,7 +132,7 @@ class StripeGateway:
                 {
                     "payment_intent": intent_id,
                     "amount": amount,
-                    "metadata": dict(metadata),
+                    "metadata": dict(sorted(metadata.items())),
                 },
                 {"idempotency_key": idempotency_key},
             )
