@@ -43,8 +43,8 @@ browser: $(VENV)/.installed-dev ## Find a Chromium, or install one
 mongod: ## Find a MongoDB, or download one for the tests
 	@test -n "$(MONGODB_URI)" || command -v mongod >/dev/null || $(MAKE) --silent .cache/mongod/.installed
 
-simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, SEED=7 to replay, ENGINE=postgresql
-	@$(if $(ENGINE),$(ON_ENGINE) $(ENGINE)) $(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SHORTEN),--shorten)
+simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 [SEEDS=3]; ENGINE=postgresql
+	@$(if $(ENGINE),$(ON_ENGINE) $(ENGINE)) $(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SHORTEN),--shorten)
 
 install: $(VENV)/.installed ## Build .venv only
 

@@ -47,6 +47,15 @@ class StripeBooks:
         ]
         return self.intents[tie["payment"]["payment_intent"]]
 
+    def has_debit(self, invoice_id: str) -> bool:
+        """Whether a bank was asked to pay this invoice: its answer takes days."""
+        intent_id = self.intent_of(invoice_id)["id"]
+        return any(
+            charge["payment_method_details"]["type"] == "sepa_debit"
+            for charge in self.charges.values()
+            if charge["payment_intent"] == intent_id
+        )
+
     def subscription_of(self, invoice: Json) -> Json:
         details = invoice["parent"]["subscription_details"]
         return self.subscriptions[details["subscription"]]
