@@ -25,7 +25,10 @@ def close_payment(payment: Payment, *, by: str) -> bool:
     truth, and is applied instead. Safe to repeat. Raises GatewayUnavailable.
     """
     if payment.intent_id is None and not find_lost_intent(payment):
-        return _close_here(payment, by=by, note="Jamais parvenu à Stripe.")
+        if _close_unsent(payment, by=by):
+            return True
+        if payment.intent_id is None:
+            return payment.status == PaymentStatus.CANCELLED
     try:
         intent = _cancelled_intent(payment)
     except NotFound:
@@ -46,7 +49,10 @@ def close_unknown(payment: Payment, *, by: str) -> bool:
         order_id=payment.order_id,
         order=payment.order_number,
     )
-    return _close_here(payment, by=by, note="Stripe ne connaît pas ce paiement.")
+    closed = payment.move_to(PaymentStatus.CANCELLED)
+    note = "Stripe ne connaît pas ce paiement."
+    mark_payment_failed(payment.order, by=by, note=note)
+    return closed
 
 
 def _cancelled_intent(payment: Payment) -> IntentSnapshot:
@@ -79,8 +85,9 @@ def close_other_attempt(payload: Payload) -> None:
 
 
 @transactional
-def _close_here(payment: Payment, *, by: str, note: str) -> bool:
-    """Stripe has nothing to cancel: close our row."""
-    closed = payment.move_to(PaymentStatus.CANCELLED)
-    mark_payment_failed(payment.order, by=by, note=note)
-    return closed
+def _close_unsent(payment: Payment, *, by: str) -> bool:
+    """Stripe has nothing to cancel: close our row, unless an intent turned up."""
+    if not payment.close_without_intent():
+        return False
+    mark_payment_failed(payment.order, by=by, note="Jamais parvenu à Stripe.")
+    return True

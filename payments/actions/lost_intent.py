@@ -11,16 +11,23 @@ SLACK = timedelta(minutes=5)
 def find_lost_intent(payment: Payment) -> bool:
     """Look at Stripe for the intent of a payment whose answer was lost.
 
-    Remembers its id and returns True if it is there. The idempotency key would find
-    it too, but Stripe forgets keys after a day.
+    Remembers its id and returns True if it is there, as it does when another request
+    was faster to find it. The idempotency key would find it too, but Stripe forgets
+    keys after a day.
     """
     if begun := Subscription.objects.filter(first_payment=payment).first():
         found = find_lost_subscription(begun)
         payment.refresh_from_db()
         return found
     for intent in gateway().intents_since(payment.created_at - SLACK):
-        is_ours = intent.order_id == str(payment.order_id)
-        if is_ours and not Payment.objects.filter(intent_id=intent.intent_id).exists():
+        if intent.order_id == str(payment.order_id) and not _is_anothers(
+            intent.intent_id, payment
+        ):
             payment.remember_intent(intent.intent_id)
             return True
     return False
+
+
+def _is_anothers(intent_id: str, payment: Payment) -> bool:
+    others = Payment.objects.exclude(pk=payment.pk)
+    return others.filter(intent_id=intent_id).exists()

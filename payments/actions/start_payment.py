@@ -162,9 +162,11 @@ def _after_stored_failure(
     If not, this attempt is closed and the next one has a key of its own. Nobody was
     ever given the secret of an intent that turns up later, so nobody can pay it.
     """
-    if find_lost_intent(payment):
-        return payment, gateway().fetch_intent(str(payment.intent_id))
-    payment.move_to(PaymentStatus.CANCELLED)
+    if not find_lost_intent(payment):
+        payment.close_without_intent()
+    if payment.intent_id:
+        # Perhaps found by another request meanwhile, and given to its customer.
+        return payment, gateway().fetch_intent(payment.intent_id)
     following = _open_payment(order)
     return following, _intent_of(following, order)
 

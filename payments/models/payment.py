@@ -149,3 +149,16 @@ class Payment(models.Model):
         self.status, self.completed_at = status, completed_at
         self.updated_at = moment
         return True
+
+    def close_without_intent(self) -> bool:
+        """Cancel an attempt for which Stripe has made no intent.
+
+        Stays as it is, and returns False, when an intent is known by now: another
+        request found it and may have given it to the customer.
+        """
+        nowhere = Payment.objects.filter(
+            pk=self.pk, intent_id=None, status__in=sorted(OPEN)
+        )
+        closed = nowhere.update(status=PaymentStatus.CANCELLED, updated_at=now())
+        self.refresh_from_db(fields=["status", "intent_id", "updated_at"])
+        return bool(closed)

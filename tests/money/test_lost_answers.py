@@ -7,6 +7,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from payments.actions.expire import expire_unpaid
+from payments.actions.lost_intent import find_lost_intent
 from payments.actions.start_payment import start_payment
 from payments.gateway import GatewayError
 from payments.models import Payment, Refund
@@ -131,6 +132,20 @@ def test_a_crash_between_the_call_and_the_save_finds_the_same_intent(
 
     assert (again.pk, intent.intent_id) == (payment.pk, payment.intent_id)
     assert len(news(sandbox, "payment_intent.created")) == 1
+
+
+def test_an_intent_that_another_tab_found_is_not_given_up(
+    sandbox: SandboxProcess,
+) -> None:
+    payment = open_purchase()
+    late = Payment.objects.get(pk=payment.pk)
+    late.intent_id = None  # as it read the row before the other tab wrote to it
+
+    is_found = find_lost_intent(late)
+    is_closed = late.close_without_intent()
+
+    assert (is_found, is_closed) == (True, False)
+    assert (late.intent_id, late.status) == (payment.intent_id, "pending")
 
 
 def test_a_crash_between_the_call_and_the_save_is_mended_by_reconcile(
