@@ -1,9 +1,24 @@
+import time
+from collections.abc import Iterator
+
 import pytest
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from huey.contrib.djhuey import HUEY
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from lumira.tasks import say_still_here
+from lumira.worker_life import SEEN
+
 NOBODY = "http://127.0.0.1:9"
+
+
+@pytest.fixture(autouse=True)
+def _no_worker() -> Iterator[None]:
+    """The queue of a test is its process's memory: others left a sign there."""
+    HUEY.delete(SEEN)
+    yield
+    HUEY.delete(SEEN)
 
 
 def test_alive_needs_no_database(
@@ -25,8 +40,40 @@ def test_ready_when_database_migrations_and_queue_are_there(client: Client) -> N
         "database": True,
         "migrations": True,
         "queue": True,
+        "worker_seen_seconds_ago": None,
         "environment": "test",
     }
+
+
+@pytest.mark.django_db
+def test_a_second_look_asks_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/readyz")
+
+    with django_assert_max_num_queries(4):
+        answer = client.get("/readyz")
+
+    assert answer.json()["migrations"]
+
+
+@pytest.mark.django_db
+def test_a_worker_says_every_minute_that_it_lives(client: Client) -> None:
+    say_still_here()
+
+    answer = client.get("/readyz")
+
+    assert answer.json()["worker_seen_seconds_ago"] in (0, 1)
+
+
+@pytest.mark.django_db
+def test_a_worker_that_is_away_is_said_and_the_shop_goes_on(client: Client) -> None:
+    HUEY.put(SEEN, time.time() - 600)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert 600 <= answer.json()["worker_seen_seconds_ago"] <= 660
 
 
 @pytest.mark.django_db
