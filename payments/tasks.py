@@ -6,6 +6,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from payments.models import ReconcileRun
+from payments.monitoring.watch import watch
 from payments.reconcile.written_runs import WORKER, begin_run, carry_out_run
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,12 @@ def reconcile_periodically() -> None:
     """A slow run is not doubled. Two at once would be harmless, only wasteful."""
     if run := begin_run(by=WORKER):
         _carry_out(run)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def watch_periodically() -> None:
+    """Alerts for those without a Prometheus. Two at once tell once."""
+    watch()
 
 
 @db_task()  # type: ignore[untyped-decorator]

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from lumira.kit.money import money
 from lumira.kit.readonly_admin import short_moment
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.models import MAX_ATTEMPTS, Message
+from payments.actions.disputes import REMIND_BEFORE
 from payments.admin.dashboard_tile import Tile, Tone, duration, list_url
 from payments.dashboard.alerts import (
     MOST_DISPUTES,
+    RECONCILE_SILENCE,
     dead_messages,
     disputes_to_answer,
     failed_events,
@@ -22,9 +23,6 @@ from payments.models import Dispute, ProcessedEvent, ReconcileRun
 from payments.status import WAITS_FOR_US
 
 SHOWN_DISPUTES = 5
-# The worker compares every five minutes: after this, it is not there.
-SILENCE = timedelta(minutes=30)
-SOON = timedelta(hours=48)
 
 DISPUTES = (
     "La banque d’un client conteste un paiement et attend nos preuves. Sans réponse "
@@ -101,7 +99,7 @@ def _dispute_line(dispute: Dispute, *, at: datetime, with_amount: bool) -> Dispu
         amount=money(dispute.amount, dispute.currency) if with_amount else "",
         deadline=short_moment(dispute.due_by),
         left=left,
-        is_urgent=dispute.due_by is not None and dispute.due_by - at < SOON,
+        is_urgent=dispute.due_by is not None and dispute.due_by - at < REMIND_BEFORE,
     )
 
 
@@ -125,16 +123,14 @@ def _reconcile_tile(
     url = list_url(request, ReconcileRun)
     label = "Dernier rapprochement"
     if run is None:
-        note = "L’automate ne l’a pas encore fait"
+        note = "Aucun n’est encore allé au bout"
         return Tile(label, "Jamais", url, note, Tone.WARNING, RECONCILE)
     value, note, tone = "Tout concorde", short_moment(run.started_at), Tone.GOOD
     to_see, silence = len(run.left) + len(run.problems), at - run.started_at
-    if run.finished_at is None:
-        value, note, tone = "En cours", f"{note}, ou interrompu", Tone.PLAIN
-    elif to_see:
+    if to_see:
         value, tone = f"{to_see} à voir", Tone.BAD
     elif run.mended:
         note += f" · {len(run.mended)} réparé(s)"
-    if silence > SILENCE and tone != Tone.BAD:
+    if silence > RECONCILE_SILENCE and tone != Tone.BAD:
         note, tone = f"Plus rien depuis {duration(silence)}", Tone.WARNING
     return Tile(label, value, url, note, tone, RECONCILE)

@@ -1,12 +1,17 @@
 """What somebody must look at, whatever the period."""
 
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
 from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
 from payments.models import Dispute, ProcessedEvent, ReconcileRun
 from payments.status import WAITS_FOR_US
 
 # More than anybody reads on a first page; the list of disputes has them all.
 MOST_DISPUTES = 100
+# The worker compares every five minutes: after this, it is not there.
+RECONCILE_SILENCE = timedelta(minutes=30)
 
 
 def disputes_to_answer() -> list[Dispute]:
@@ -21,7 +26,7 @@ def disputes_to_answer() -> list[Dispute]:
 
 def dead_messages() -> int:
     """Mails and alerts that were tried for three days and given up."""
-    return Message.objects.filter(sent_at=None, attempts__gte=MAX_ATTEMPTS).count()
+    return Message.objects.given_up().count()
 
 
 def failed_events() -> int:
@@ -30,5 +35,18 @@ def failed_events() -> int:
 
 
 def last_reconcile() -> ReconcileRun | None:
-    """The latest comparison of our books with Stripe's, under way ones included."""
-    return ReconcileRun.objects.order_by("-started_at").first()
+    """The latest comparison of our books with Stripe's that ended and could mend."""
+    return _could_mend().exclude(finished_at=None).order_by("-started_at").first()
+
+
+def uncompared_since() -> datetime | None:
+    """When that one began; before any has ended, when the first of all began.
+
+    None in a shop that just began.
+    """
+    run = last_reconcile() or _could_mend().order_by("started_at").first()
+    return run.started_at if run else None
+
+
+def _could_mend() -> QuerySet[ReconcileRun]:
+    return ReconcileRun.objects.filter(is_dry=False)

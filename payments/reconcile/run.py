@@ -8,10 +8,18 @@ from functools import partial
 
 from django.utils.timezone import now
 
+from lumira.kit.log_context import about
 from payments.actions.disputes import remind_of_deadlines
 from payments.actions.expire import expire_unpaid
 from payments.gateway import GatewayError
-from payments.reconcile import disputes, events, intents, refunds, subscriptions
+from payments.reconcile import (
+    disputes,
+    events,
+    intents,
+    refunds,
+    subscriptions,
+    unknown_intents,
+)
 from payments.reconcile.drift import Drift, Survey
 
 logger = logging.getLogger(__name__)
@@ -35,21 +43,27 @@ class Report:
 
 
 def reconcile(
-    *, dry_run: bool = False, window: timedelta = WINDOW, say: Callable[[str], None]
+    *,
+    dry_run: bool = False,
+    window: timedelta = WINDOW,
+    after_restore: bool = False,
+    say: Callable[[str], None],
 ) -> Report:
     """Survey everything, mend unless `dry_run`, and report. Safe to repeat.
 
-    One row that cannot be mended does not hide the others.
+    One row that cannot be mended does not hide the others. `after_restore` also looks
+    for money whose rows were lost with the old database.
     """
     report = Report()
-    for survey in _surveys(window):
+    for survey in _surveys(window, after_restore=after_restore):
         for drift in _look(survey, report):
             if dry_run:
                 why = "dry run" if drift.mend else "a person must decide"
                 report.left.append((drift, why))
                 say(f"found   {drift}")
             else:
-                _mend(drift, report, say)
+                with about(drift=drift.kind):
+                    _mend(drift, report, say)
     if not dry_run:
         report.expired, problems = expire_unpaid()
         report.problems += problems
@@ -57,11 +71,13 @@ def reconcile(
     return report
 
 
-def _surveys(window: timedelta) -> list[Survey]:
+def _surveys(window: timedelta, *, after_restore: bool) -> list[Survey]:
     since = now() - window
+    lost = [partial(unknown_intents.survey_unknown_intents, since)]
     return [
         intents.survey_lost_answers,
         intents.survey_open_payments,
+        *(lost if after_restore else []),
         # Before refunds and disputes: they may be of a period nobody told us of.
         subscriptions.survey_subscriptions,
         partial(subscriptions.survey_invoices, since),

@@ -60,14 +60,20 @@ def note_command(*, is_dry: bool) -> ReconcileRun:
 
 
 def carry_out_run(
-    run: ReconcileRun, *, window: timedelta = WINDOW, say: Callable[[str], None]
+    run: ReconcileRun,
+    *,
+    window: timedelta = WINDOW,
+    after_restore: bool = False,
+    say: Callable[[str], None],
 ) -> Report:
     """Compare, mend unless the run is dry, and write down what came of it.
 
     A process that dies in the middle leaves the run without an end. Safe to repeat.
     """
     try:
-        report = reconcile(dry_run=run.is_dry, window=window, say=say)
+        report = reconcile(
+            dry_run=run.is_dry, window=window, after_restore=after_restore, say=say
+        )
     except Exception as error:
         end_run(run, problems=[type(error).__name__])  # its text may quote rows
         raise

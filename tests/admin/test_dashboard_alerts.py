@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.models import MAX_ATTEMPTS, Message
 from payments.models import Dispute, ReconcileRun
 from payments.status import WAITS_FOR_US, DisputeStatus
 from tests.admin.dashboard_shop import (
@@ -56,7 +55,7 @@ def test_a_message_that_is_still_tried_is_no_alert(admin_client: Client) -> None
         ({"finished": True}, "Tout concorde"),
         ({"finished": True, "mended": ["a"]}, "· 1 réparé(s)"),
         ({"finished": True, "left": ["a"], "problems": ["b"]}, "2 à voir"),
-        ({}, "En cours"),
+        ({}, "Aucun n'est encore allé au bout"),
         ({"finished": True, "hours_ago": 3}, "Plus rien depuis 3 h 00"),
     ],
 )

@@ -34,9 +34,12 @@ def test_support_is_told_what_and_about_which(
 
     [mail] = mailoutbox
     assert mail.to == [settings.SUPPORT_EMAIL]
-    assert mail.subject == "[Lumira] payment_mismatch: pi_1"
-    assert "order: LU261122-ABCDEF" in str(mail.body)
-    assert "amount: 100" in str(mail.body)
+    assert mail.subject == (
+        "[Lumira] payment_mismatch\u00a0: Les comptes ne concordent pas"
+    )
+    assert "À propos de\u00a0: pi_1" in str(mail.body)
+    assert "Commande\u00a0: LU261122-ABCDEF" in str(mail.body)
+    assert "Que faire\u00a0: comparer avec Stripe" in str(mail.body)
 
 
 def test_an_alert_about_an_order_leads_to_it_and_stands_in_its_history(
@@ -66,7 +69,9 @@ def test_the_chat_room_hears_it_too(chat: CannedStripe) -> None:
 
     [body] = chat.heard
     assert chat.calls == ["POST /alerts"]
-    assert json.loads(body)["text"].startswith("[Lumira] payment_mismatch: pi_1")
+    text = json.loads(body)["text"]
+    assert text.startswith("[Lumira] payment_mismatch\u00a0:")
+    assert "À propos de\u00a0: pi_1" in text
 
 
 def test_a_chat_room_that_is_away_is_told_later(
@@ -80,7 +85,7 @@ def test_a_chat_room_that_is_away_is_told_later(
     Message.objects.filter(sent_at=None).update(due_at=now())
     send_waiting()
 
-    assert (failed.sent_at, failed.last_error) == (None, "HTTPError")
+    assert (failed.sent_at, failed.last_error) == (None, "NotAccepted")
     assert not Message.objects.filter(sent_at=None).exists()
     assert len(chat.calls) == 2
     assert len(mailoutbox) == 1, "the mail is not sent again with it"

@@ -11,6 +11,7 @@ from payments.sandbox.api.expand import Included
 from payments.sandbox.billing import registry as billing
 from payments.sandbox.machines import intent_ends, intents
 from payments.sandbox.resources import (
+    account,
     charges,
     customers,
     disputes,
@@ -33,6 +34,7 @@ ROUTES = Routes(
         *setup_intents.ENDPOINTS,
         *records.ENDPOINTS,
         *webhook_endpoints.ENDPOINTS,
+        *account.ENDPOINTS,
         *billing.ENDPOINTS,
     )
 )
