@@ -1,6 +1,8 @@
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -8,37 +10,69 @@ from django.shortcuts import render
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 SMALL = 1_000_000
-# The API says in JSON that a body is too large, and does not read it either.
-API_ANSWERS_ITSELF = 2**62
-# Three pictures of 10 MB with the form around them; one portrait.
-LARGE = {"/commande/": 32_000_000, "/admin/orders/expert/": 12_000_000}
-# A reading with five files of 50 MB.
-WRITING = re.compile(r"/admin/orders/order/[0-9a-f-]{36}/ecrire/")
-READING = 270_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LargePage:
+    """A page that takes more than SMALL. With permissions: from whoever has one."""
+
+    address: re.Pattern[str]
+    limit: int
+    permissions: tuple[str, ...] = ()
+
+
+LARGE = (
+    # Three pictures of 10 MB with the form around them.
+    LargePage(re.compile(r"/commande/"), 32_000_000),
+    # One portrait.
+    LargePage(
+        re.compile(r"/admin/orders/expert/"),
+        12_000_000,
+        ("orders.add_expert", "orders.change_expert"),
+    ),
+    # A reading with five files of 50 MB.
+    LargePage(
+        re.compile(r"/admin/orders/order/[0-9a-f-]{36}/ecrire/$"),
+        270_000_000,
+        ("orders.write_reading",),
+    ),
+)
 
 
 def limit_bodies(get_response: Answer) -> Answer:
     """Middleware: what announces more than its page takes is refused unread.
 
-    Django bounds forms but not the files in them, and would spool those to disk
-    before anything else looks at the request. Without a length nothing is read.
+    Django bounds forms but not the files in them, and looks for its CSRF token in
+    them, so it would spool everything to disk before a view asks who is there. Behind
+    the middleware that knows who it is, therefore. Without a length nothing is read.
+    The API has refused in JSON already: payments/api/json_paths.py.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        try:
-            announced = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            announced = 0
-        if announced <= _limit(request.path_info):
+        announced = announced_size(request)
+        if announced <= SMALL:
             return get_response(request)
-        return render(request, "413.html", status=413)
+        page = _large_page(request.path_info)
+        if page and page.permissions:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(request.user.has_perm(name) for name in page.permissions):
+                # Raised, it would be answered by a view that looks for the token.
+                return render(request, "403.html", status=403)
+        if page is None or announced > page.limit:
+            return render(request, "413.html", status=413)
+        return get_response(request)
 
     return middleware
 
 
-def _limit(path: str) -> int:
-    if path.startswith("/api/"):
-        return API_ANSWERS_ITSELF
-    if WRITING.fullmatch(path):
-        return READING
-    return next((size for page, size in LARGE.items() if path.startswith(page)), SMALL)
+def announced_size(request: HttpRequest) -> int:
+    """Bytes of the body, as its sender says; no more than that is ever read."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _large_page(path: str) -> LargePage | None:
+    return next((page for page in LARGE if page.address.match(path)), None)

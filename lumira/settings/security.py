@@ -30,6 +30,10 @@ if IS_PRODUCTION and _site.scheme != "https":
 ALLOWED_HOSTS = env_list(
     "ALLOWED_HOSTS", None if IS_PRODUCTION else "localhost,127.0.0.1,[::1]"
 )
+if IS_PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS=* believes any address a request names; name the shop's own."
+    )
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 
 
@@ -51,8 +55,13 @@ def _development_key() -> str:
 SECRET_KEY = required_in_production(
     "SECRET_KEY", "tests" if ENVIRONMENT == "test" else _generated_secret()
 )
+if IS_PRODUCTION and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 10):
+    raise ImproperlyConfigured(
+        "SECRET_KEY can be guessed; make one with "
+        '`python -c "import secrets; print(secrets.token_urlsafe(50))"`.'
+    )
 
-# The first key encrypts, all of them decrypt: lumira/kit/encryption.py.
+# The first key encrypts, all of them decrypt: lumira/kit/encryption/keys.py.
 ENCRYPTION_KEYS = env_list(
     "ENCRYPTION_KEY", None if IS_PRODUCTION else _development_key()
 )
@@ -84,11 +93,30 @@ STAFF_TWO_FACTOR_REQUIRED = (
 # Only the staff has sessions: one working day, then everything is asked again.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
-SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# A browser takes such a name only over https, for this host and from this host: no
+# neighbour below the same domain can plant one.
+COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+
+# A year of https only. What else lives below the same domain we cannot know.
+_hsts = env_choice("HSTS", "host", ("host", "subdomains", "preload"))
 SECURE_HSTS_SECONDS = 31_536_000 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _hsts != "host"
+SECURE_HSTS_PRELOAD = _hsts == "preload"
+# Only a proxy can tell http from https: without one that is believed, it redirects.
+SECURE_SSL_REDIRECT = IS_PRODUCTION and TRUSTED_PROXY_COUNT > 0
+# Asked from inside, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains, and
+    "security.W021",  # on the browsers' own list, are decided by HSTS
+    "security.W008",  # no redirect to https without a proxy: lumira.W001 says it
+]
 
 # Three pictures of 10 MB are streamed to disk and not counted here; this bounds
 # every other body, the webhook's included (Stripe's stay far below 1 MB).
