@@ -16,7 +16,7 @@ const SETTLED = [
  *   customerSessionClientSecret?: string }} Payable
  * @typedef {Payable
  *   | { kind: "settled" }
- *   | { kind: "refused", message: string }
+ *   | { kind: "refused", message: string, retryAfterS?: number }
  *   | { kind: "unreachable" }} IntentAnswer
  */
 
@@ -35,7 +35,7 @@ export async function askForIntent(url, question, onTrouble) {
     if (SETTLED.includes(body.error)) {
       return { kind: "settled" };
     }
-    return { kind: "refused", message: body.message ?? "" };
+    return { kind: "refused", message: body.message ?? "", retryAfterS: body.retryAfter };
   } catch (error) {
     if (error instanceof Unreachable) {
       return { kind: "unreachable" };

@@ -46,6 +46,7 @@ export function takePayment(counter) {
         leave(null);
       } else if (answer.kind === "refused") {
         failWithoutForm(answer.message || config.messages.fallback);
+        comeBackIn(answer.retryAfterS);
       } else if (answer.kind === "unreachable") {
         failWithoutForm(view.texts.unreachable);
       } else {
@@ -147,6 +148,17 @@ export function takePayment(counter) {
     machine.send("fail");
     view.offerRestart();
     view.showError(message);
+  }
+
+  /**
+   * Too many tries: the page tries again by itself when it may.
+   *
+   * @param {number | undefined} wait_s
+   */
+  function comeBackIn(wait_s) {
+    if (wait_s) {
+      setTimeout(restart, wait_s * 1_000);
+    }
   }
 
   function restart() {
