@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyotp
 import segno
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError
@@ -82,11 +83,12 @@ def offer_of(token: str, person: User) -> Offer | None:
     """The offer made to this person within the hour; None for any other token."""
     try:
         values = signing.loads(token, salt=OFFER_SALT, max_age=OFFER_LIFETIME_S)
-    except signing.BadSignature:
+        secret = decrypt(values["secret"])
+    except (signing.BadSignature, InvalidToken):
         return None
     if values["person"] != person.pk.hex:
         return None
-    return Offer(decrypt(values["secret"]), person.get_username())
+    return Offer(secret, person.get_username())
 
 
 def enrol(

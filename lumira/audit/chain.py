@@ -1,48 +1,56 @@
 """What links the entries of the journal: each is signed together with the one before.
 
-The key is derived from ENCRYPTION_KEY: the first signs, any verifies, so rotating it
-as README.md says keeps the journal verifiable.
+The key is derived from ENCRYPTION_KEY: the first signs, any verifies. Before a key
+leaves, `manage.py rotate_encryption` keeps what verifies its entries (key_history.py).
 """
 
 import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 
-from lumira.audit.models import AuditEntry, AuditHead
+from lumira.audit.models import AuditEntry, AuditHead, KeptKey
 
 LARGEST_INT = 2**63 - 1
 
 
 class UnknownKey(Exception):
-    """Signed with a key that ENCRYPTION_KEY does not hold (any more)."""
+    """Signed with a key that ENCRYPTION_KEY does not hold (any more), nor was kept."""
 
 
 def sign_entry(entry: AuditEntry) -> None:
     """Fill in `key_id` and `hash`; everything else is there."""
     entry.key_id = current_key_id()
-    entry.hash = _sign(entry.key_id, _text_of(entry))
+    entry.hash = _sign(signing_keys()[entry.key_id], _text_of(entry))
 
 
 def seal_head(sequence: int, entry_hash: str) -> tuple[str, str]:
     """The key's id and the seal of a chain that ends with this entry."""
     key_id = current_key_id()
-    return key_id, _sign(key_id, f"head {sequence} {entry_hash}")
+    return key_id, _sign(signing_keys()[key_id], f"head {sequence} {entry_hash}")
 
 
 def is_genuine(entry: AuditEntry) -> bool:
     """Whether the entry is as it was written. Raises UnknownKey."""
-    return hmac.compare_digest(_sign(entry.key_id, _text_of(entry)), entry.hash)
+    key = signing_keys().get(entry.key_id) or _kept_key(entry.key_id)
+    return hmac.compare_digest(_sign(key, _text_of(entry)), entry.hash)
 
 
 def is_sealed(head: AuditHead) -> bool:
-    """Whether the head is as it was written. Raises UnknownKey."""
+    """Whether the head is as it was written. Raises UnknownKey, also for a kept key:
+    whoever stole one that was replaced must not cut the journal with it."""
+    try:
+        key = signing_keys()[head.key_id]
+    except KeyError:
+        raise UnknownKey(head.key_id) from None
     text = f"head {head.sequence} {head.hash}"
-    return hmac.compare_digest(_sign(head.key_id, text), head.seal)
+    return hmac.compare_digest(_sign(key, text), head.seal)
 
 
 def plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -51,7 +59,29 @@ def plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def current_key_id() -> str:
-    return next(iter(_keys()))
+    return next(iter(signing_keys()))
+
+
+def signing_keys() -> dict[str, bytes]:
+    """By their short name, the current one first."""
+    derived = [
+        hmac.new(key.encode(), b"lumira audit chain", sha256).digest()
+        for key in settings.ENCRYPTION_KEYS
+    ]
+    return {_name_of(key): key for key in derived}
+
+
+@lru_cache(maxsize=64)
+def _kept_key(key_id: str) -> bytes:
+    """Raises UnknownKey. Its name is made of the key, so it may be remembered."""
+    try:
+        row = KeptKey.objects.filter(pk=key_id).first()
+    except InvalidToken:
+        row = None
+    key = bytes.fromhex(row.key) if row else b""
+    if _name_of(key) != key_id:
+        raise UnknownKey(key_id)
+    return key
 
 
 def _plain(value: Any) -> Any:
@@ -92,18 +122,9 @@ def _text_of(entry: AuditEntry) -> str:
     return "entry " + json.dumps(signed, sort_keys=True, separators=(",", ":"))
 
 
-def _sign(key_id: str, text: str) -> str:
-    try:
-        key = _keys()[key_id]
-    except KeyError:
-        raise UnknownKey(key_id) from None
+def _sign(key: bytes, text: str) -> str:
     return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
-def _keys() -> dict[str, bytes]:
-    """Signing keys by their short name, the current one first."""
-    derived = [
-        hmac.new(key.encode(), b"lumira audit chain", sha256).digest()
-        for key in settings.ENCRYPTION_KEYS
-    ]
-    return {sha256(b"name of " + key).hexdigest()[:12]: key for key in derived}
+def _name_of(key: bytes) -> str:
+    return sha256(b"name of " + key).hexdigest()[:12]

@@ -2,6 +2,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from lumira.kit.encryption import EncryptedJSONField
+
 
 class AppendOnly(Exception):
     """The journal is written by `record` alone, and never changed."""
@@ -90,3 +92,20 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}:{self.hash}"
+
+
+class KeptKey(models.Model):
+    """A key that signed entries, so that they can be checked once it is gone.
+
+    It comes from a key of ENCRYPTION_KEY, opens nothing that is encrypted, and signs
+    nothing any more: the head's seal must be of a key that ENCRYPTION_KEY holds.
+    """
+
+    key_id = models.CharField(max_length=12, primary_key=True)
+    key = EncryptedJSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key_id

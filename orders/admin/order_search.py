@@ -2,7 +2,8 @@
 
 Each word of the search narrows the list. What looks like a number, an e-mail address
 or an id of another floor is looked up in an index; any other word is looked for in
-the names, which means reading them all.
+the names, which means reading them all. Whoever may read the answers also finds an
+order by the phone number and the last name in them: whole, by their blind index.
 """
 
 import re
@@ -12,6 +13,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from lumira.kit.encryption import found_by
+from orders.intake_index import spelt_name, spelt_phone
 from orders.models import Order
 from orders.models.order import NUMBER_ALPHABET
 
@@ -27,6 +30,8 @@ _NUMBER = re.compile(rf"(?:LU)?(\d{{6}})-?({_CODE}{{0,6}})")
 _BEGINNING = re.compile(r"(?:LU)?(\d{2,5})")
 # What is read aloud: the part behind the dash.
 _ONLY_CODE = re.compile(rf"{_CODE}{{4,6}}")
+# A phone number is written in groups: the spaces in it do not part words.
+_IN_GROUPS = re.compile(r"(?<!\S)\+?[\d.()/\-]+(?:\s+[\d.()/\-]+)+(?!\S)")
 
 _lookups: list[Lookup] = []
 
@@ -44,19 +49,33 @@ def add_order_lookup(lookup: Lookup) -> Lookup:
 
 
 def search_orders(
-    orders: QuerySet[Order], term: str, *, in_addresses: bool = True
+    orders: QuerySet[Order],
+    term: str,
+    *,
+    in_addresses: bool = True,
+    in_answers: bool = False,
 ) -> QuerySet[Order]:
     """Those of `orders` that every word of `term` describes; all for no word.
 
     Without `in_addresses` no e-mail address is compared: whoever may not read one
-    must not find it out letter by letter either.
+    must not find it out letter by letter either. `in_answers` is for who may read
+    the answers: a guess that finds something tells as much.
     """
-    words = list(dict.fromkeys(term.replace("\0", " ").split()))
-    if len(term) > LONGEST_TERM or len(words) > MOST_WORDS:
+    if len(term) > LONGEST_TERM:
         return orders.none()
+    said = " ".join(term.replace("\0", " ").split())
+    if in_answers:
+        said = _IN_GROUPS.sub(_as_one_word, said)
+    words = list(dict.fromkeys(said.split()))
+    if len(words) > MOST_WORDS:
+        return orders.none()
+    described = Q()
     for word in words:
-        orders = orders.filter(_described_by(word, in_addresses=in_addresses))
-    return orders
+        described &= _described_by(word, in_addresses, in_answers)
+    if in_answers and len(words) > 1:
+        # A last name of several words.
+        described |= found_by(Order, "last_name_index", spelt_name(said))
+    return orders.filter(described)
 
 
 def begins_with(field: str, text: str) -> Q:
@@ -70,15 +89,27 @@ def begins_with(field: str, text: str) -> Q:
     return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}\U0010ffff"})
 
 
-def _described_by(word: str, *, in_addresses: bool) -> Q:
+def _as_one_word(groups: re.Match[str]) -> str:
+    whole = "".join(groups[0].split())
+    return whole if spelt_phone(whole) else groups[0]
+
+
+def _described_by(word: str, in_addresses: bool, in_answers: bool) -> Q:
     named = {order for lookup in _lookups for order in lookup(word)}
     if named:
         return Q(pk__in=named)
     if in_addresses and word.find("@") > 0:
         return begins_with("email", word.lower())
+    phone = spelt_phone(word) if in_answers else ""
+    described = found_by(Order, "phone_index", phone)
     if number := number_begun(word):
-        return begins_with("number", number)
-    described = _named(word)
+        # Ten digits can be the one or the other.
+        return begins_with("number", number) | described
+    if phone:
+        return described
+    if in_answers:
+        described |= found_by(Order, "last_name_index", spelt_name(word))
+    described |= _named(word)
     if in_addresses:
         described |= begins_with("email", word.lower())
     if _ONLY_CODE.fullmatch(word.upper()):

@@ -1,36 +1,33 @@
 """Model fields whose content is encrypted before it reaches the database."""
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import Exact
+
+from lumira.kit.encryption.keys import decrypt, encrypt
 
 
-@lru_cache(maxsize=4)
-def keyring(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+class StoredToken(str):
+    """What the database holds, to be written as it is."""
 
 
-def encrypt(text: str) -> str:
-    """A Fernet token made with the first of ENCRYPTION_KEYS."""
-    return keyring(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
+class _IsStored(Exact[Any]):
+    """Compares with what the database holds: rotation.py's, and nobody else's."""
 
-
-def decrypt(token: str) -> str:
-    """The text of a token made with any of ENCRYPTION_KEYS. Raises InvalidToken."""
-    return keyring(tuple(settings.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
+    prepare_rhs = False
 
 
 class EncryptedJSONField(models.TextField[Any, Any]):
     """A JSON value stored as one Fernet token; plain in Python.
 
-    A key is rotated by putting the new one in front: old tokens still read.
-    Filtering raises FieldError: two equal values have two different tokens.
+    A key is rotated by putting the new one in front: old tokens still read, and
+    `manage.py rotate_encryption` makes new ones of them. Filtering raises FieldError:
+    two equal values have two different tokens.
     """
 
     _pyi_private_set_type: Any  # what the django-stubs plugin reads
@@ -44,6 +41,8 @@ class EncryptedJSONField(models.TextField[Any, Any]):
     def get_prep_value(self, value: Any) -> Any:
         if value is None:
             return None
+        if isinstance(value, StoredToken):
+            return str(value)
         return encrypt(json.dumps(value, ensure_ascii=False))
 
     def value_to_string(self, obj: models.Model) -> str:
@@ -62,4 +61,6 @@ class EncryptedJSONField(models.TextField[Any, Any]):
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
+        if lookup_name == "stored":
+            return _IsStored
         raise FieldError(f"{self.name} is encrypted and cannot be searched.")
