@@ -49,8 +49,8 @@ def models() -> list[type[Model]]:
 def write_rows() -> Iterator[str]:
     """Every row as one line of JSON, without a newline."""
     for model in models():
-        for row in _rows_of(model):
-            yield json.dumps(row, cls=_Exact, ensure_ascii=False, sort_keys=True)
+        for row in rows_of(model):
+            yield text_of(row)
 
 
 def count_rows() -> dict[str, int]:
@@ -63,7 +63,8 @@ def read_rows(lines: Iterable[str]) -> int:
     On SQLite and PostgreSQL all or nothing; on MongoDB, whose transactions are small,
     a failure leaves a part, and the next try asks for an empty database again.
     """
-    _check_empty()
+    check_empty()
+    _make_room()
     if connection.vendor == "mongodb":
         return _save(lines)
     with transaction.atomic():  # noqa: TID251 (no second try: the lines come once)
@@ -73,18 +74,20 @@ def read_rows(lines: Iterable[str]) -> int:
 def digests(*, milliseconds: bool) -> Iterator[tuple[str, str, str]]:
     """Model, key and digest of every row. MongoDB keeps milliseconds only."""
     for model in models():
-        for row in _rows_of(model):
-            text = json.dumps(
-                row, cls=_Milliseconds if milliseconds else _Exact, sort_keys=True
-            )
+        for row in rows_of(model):
+            text = text_of(row, milliseconds=milliseconds)
             key = str(row.get("pk") or hashlib.sha256(text.encode()).hexdigest())
             yield model._meta.label, key, hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check_empty() -> None:
+def check_empty() -> None:
+    """Raises TargetNotEmpty if a row is there that `migrate` did not make."""
     for label, count in count_rows().items():
         if count and label not in MADE_BY_MIGRATE:
             raise TargetNotEmpty(f"{label} already has {count} rows.")
+
+
+def _make_room() -> None:
     for label in MADE_BY_MIGRATE:
         apps.get_model(label)._base_manager.all().delete()
 
@@ -114,7 +117,8 @@ def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def _rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:
+def rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:
+    """What each row says, by the names of its fields; what is encrypted, in plain."""
     label = model._meta.label
     rows = model._base_manager.order_by("pk").iterator(chunk_size=BATCH)
     serializer = _PlainSerializer()
@@ -127,6 +131,12 @@ def _rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:
         for name in (field.name for field in model._meta.many_to_many):
             written["fields"][name].sort()
         yield written
+
+
+def text_of(row: dict[str, Any], *, milliseconds: bool = False) -> str:
+    """The same for rows that say the same. MongoDB keeps milliseconds only."""
+    encoder = _Milliseconds if milliseconds else _Exact
+    return json.dumps(row, cls=encoder, ensure_ascii=False, sort_keys=True)
 
 
 class _PlainSerializer(PythonSerializer):

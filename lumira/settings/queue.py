@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .databases import IS_MONGODB
 from .env import BASE_DIR, ENVIRONMENT, IS_PRODUCTION, env_str, env_url
+from .web import STOP_PATIENCE_S
 
 __all__ = ["CACHES", "HUEY"]
 
@@ -25,7 +26,14 @@ HUEY = {
     # A result nobody reads is a row nobody deletes.
     "results": False,
     "immediate": ENVIRONMENT == "test",
-    "consumer": {"workers": 2, "worker_type": "thread", "verbose": False},
+    "consumer": {
+        "workers": 2,
+        "worker_type": "thread",
+        "verbose": False,
+        # By default SIGTERM ends tasks in the middle, and who stops services sends it.
+        "graceful_signal": "TERM",
+        "shutdown_timeout": STOP_PATIENCE_S,
+    },
 }
 
 
@@ -33,8 +41,10 @@ def _cache() -> dict[str, Any]:
     """What all processes share, except with MongoDB on a developer's machine."""
     if REDIS_URL:
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "lumira.kit.redis_cache.OptionalRedisCache",
             "LOCATION": REDIS_URL,
+            # One that is away is not waited for: a payment is being made.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         }
     if IS_MONGODB:  # Django's database cache speaks SQL
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -25,10 +25,25 @@ class Command(BaseCommand):
             help="How far back Stripe's lists are read (%(default)s).",
         )
 
-    def handle(self, *args: Any, dry_run: bool, days: int, **options: Any) -> None:
+        parser.add_argument(
+            "--after-restore",
+            action="store_true",
+            help="Also look for money that came in after the backup was made: orders "
+            "it names become paid, and each sum without an order is an alert.",
+        )
+
+    def handle(
+        self,
+        *args: Any,
+        dry_run: bool,
+        days: int,
+        after_restore: bool,
+        **options: Any,
+    ) -> None:
         report = carry_out_run(
             note_command(is_dry=dry_run),
             window=timedelta(days=days),
+            after_restore=after_restore,
             say=self.stdout.write,
         )
         for problem in report.problems:
