@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from lumira.limits.limit import TooMany
+
 
 class ApiError(Exception):
     """An answer that is not a success. `extra` is added to the JSON."""
@@ -29,8 +31,22 @@ def payment_unavailable(order_id: str) -> ApiError:
     return ApiError(503, "payment_unavailable", message, orderId=order_id)
 
 
+def too_many(problem: TooMany, **extra: Any) -> ApiError:
+    """Nothing was done. `retryAfter` is in seconds, and in the header too."""
+    return ApiError(
+        429,
+        "too_many_requests",
+        problem.message,
+        retryAfter=problem.wait_s,
+        **extra,
+    )
+
+
 def answer(request: HttpRequest, error: ApiError) -> HttpResponse:
-    return JsonResponse(error.body, status=error.status)
+    response = JsonResponse(error.body, status=error.status)
+    if wait_s := error.body.get("retryAfter"):
+        response["Retry-After"] = str(wait_s)
+    return response
 
 
 def invalid_json(request: HttpRequest) -> HttpResponse:

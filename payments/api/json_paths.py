@@ -5,16 +5,29 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from lumira.body_limit import SMALL, announced_size
+from payments.api import errors
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def json_paths(get_response: Answer) -> Answer:
-    """Middleware: below /api/ every error is JSON, and a last slash is forgiven."""
+    """Middleware: below /api/ every error is JSON, a large body's too, and a last
+    slash is forgiven."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith("/api/"):
             return get_response(request)
         request.path_info = "/api/" + request.path_info[5:].rstrip("/")
+        # Before anything reads it: what answers "not found" looks for a CSRF token.
+        announced = announced_size(request)
+        if announced > SMALL:
+            return errors.too_large(request)
+        # Django would stumble over what is no number. gunicorn refuses it before us.
+        request.META["CONTENT_LENGTH"] = str(announced)
+        # No cookie opens anything to be done here, so there is no token: nor does the
+        # page for an unknown address look for one, in what it may be unable to read.
+        request.csrf_processing_done = True  # type: ignore[attr-defined]
         response = get_response(request)
         # How money stands is asked for anew, and belongs to one person.
         add_never_cache_headers(response)

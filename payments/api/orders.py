@@ -3,13 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from orders.access import orders_for, token_of
+from lumira.limits.limit import TooMany
+from lumira.limits.memory import count_here
+from lumira.limits.rules import POLLS_A_MINUTE
+from lumira.limits.subjects import Who, sender_of
+from orders.access import orders_for, reachable_orders, token_of
 from orders.models import Order
-from payments.api.errors import ApiError, unknown_order
+from payments.api.described import SignedLink
+from payments.api.errors import ApiError, too_many, unknown_order
 from payments.api.schemas import OrderAnswer, OrdersAnswer, Problem
 from payments.models import Payment
 from payments.order_state import deciding_payment
@@ -18,19 +24,21 @@ from payments.status import PaymentStatus
 router = Router(tags=["orders"])
 
 
-@router.get("/order/{order_id}", response={200: OrderAnswer, 404: Problem})
+@router.get(
+    "/order/{order_id}", response={200: OrderAnswer, 404: Problem, 429: Problem}
+)
 def order(request: HttpRequest, order_id: str) -> dict[str, Any]:
     """How one order stands. The id is unguessable, and nothing personal is told."""
+    _admit(request)
     try:
-        found = Order.objects.prefetch_related("service", "expert", "payments").get(
-            pk=UUID(order_id)
-        )
+        rows = reachable_orders().prefetch_related("service", "expert", "payments")
+        found = rows.get(pk=UUID(order_id))
     except (ValueError, Order.DoesNotExist):
         raise unknown_order() from None
     return {"order": _facts(found, deciding_payment(found))}
 
 
-@router.get("/orders", response={200: OrdersAnswer, 401: Problem})
+@router.get("/orders", response={200: OrdersAnswer, 401: Problem}, auth=SignedLink())
 def orders(request: HttpRequest) -> dict[str, Any]:
     """The orders of the person whose signed link it is.
 
@@ -43,6 +51,18 @@ def orders(request: HttpRequest) -> dict[str, Any]:
         raise ApiError(401, "sign_in_required", message)
     rows = found.prefetch_related("service", "expert", "payments")
     return {"orders": [_facts(row, deciding_payment(row)) for row in rows]}
+
+
+def _admit(request: HttpRequest) -> None:
+    """A page that waits asks every few seconds. Counted in memory: nothing writes."""
+    network = sender_of(request).get(Who.NETWORK, "")
+    try:
+        if settings.LIMITS_ON:
+            count_here(
+                f"polls:{network}", round(POLLS_A_MINUTE * settings.LIMITS_FACTOR)
+            )
+    except TooMany as problem:
+        raise too_many(problem) from None
 
 
 def _facts(order: Order, payment: Payment | None) -> dict[str, Any]:

@@ -5,14 +5,31 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BaseModel, Field, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, WithJsonSchema
+from pydantic.config import JsonDict
 
 Text = Annotated[str, Field(max_length=200)]
+# Said in the document; refused in checkout.py, which has a code for it.
+METADATA = {
+    "type": "object",
+    "propertyNames": {"enum": ["orderId", "userId", "level", "service", "expertId"]},
+    "additionalProperties": {
+        "anyOf": [{"type": "string", "maxLength": 100}, {"type": "integer"}]
+    },
+}
+WAYS: JsonDict = {
+    "anyOf": [
+        {"required": ["expertId", "amount"]},
+        {"required": ["productId"]},
+        {"required": ["orderId"]},
+    ]
+}
 
 
 class CreatePaymentIntent(Schema):
     """One of: expertId and amount; productId; orderId."""
 
+    model_config = ConfigDict(json_schema_extra=WAYS)
     expertId: Text | None = Field(None, description="Id or slug of an expert.")
     amount: StrictInt | None = Field(
         None, description="Minor units; must be the catalogue's price.", examples=[7900]
@@ -24,7 +41,7 @@ class CreatePaymentIntent(Schema):
     description: str | None = Field(
         None, max_length=1000, description="Accepted and not used."
     )
-    metadata: dict[str, Any] | None = Field(
+    metadata: Annotated[dict[str, Any], WithJsonSchema(METADATA)] | None = Field(
         None, description="Only orderId, userId, level, service, expertId."
     )
     customerEmail: Annotated[str, Field(max_length=254)] | None = None
@@ -107,6 +124,19 @@ class OpenInvoice(Schema):
     amount: int
     currency: str
     asksTheCustomer: bool
+
+
+class EventTaken(Schema):
+    """`duplicate`: it was here before, and was acted upon then."""
+
+    received: bool
+    duplicate: bool = False
+
+
+class EventProblem(Schema):
+    """Stripe sends the event again."""
+
+    error: str
 
 
 class Problem(BaseModel):

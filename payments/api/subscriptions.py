@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from lumira.limits.limit import TooMany
 from orders.access import email_of, token_of
-from payments.api.errors import ApiError
+from payments.api.described import SignedLink
+from payments.api.errors import ApiError, too_many
 from payments.api.schemas import CardSetup, OpenInvoice, Problem
+from payments.defence.admitting import admit_card
 from payments.gateway import GatewayError, gateway
 from payments.models import Subscription
 from payments.status import InvoiceStatus
@@ -21,8 +24,8 @@ from payments.subscriptions.apply_invoice import ASKS_THE_CUSTOMER, apply_invoic
 from payments.subscriptions.change import ChangeRefused, begin_card_change
 from payments.subscriptions.look import intent_of
 
-router = Router(tags=["subscriptions"])
-PROBLEMS = {code: Problem for code in (401, 404, 409, 503)}
+router = Router(tags=["subscriptions"], auth=SignedLink())
+PROBLEMS = {code: Problem for code in (401, 404, 409, 413, 429, 503)}
 
 
 @router.post(
@@ -31,6 +34,7 @@ PROBLEMS = {code: Problem for code in (401, 404, 409, 503)}
 def card_setup(request: HttpRequest, subscription_id: str) -> dict[str, Any]:
     """Begin to change the card: a secret for Stripe.js' confirmSetup."""
     subscription = _theirs(request, subscription_id)
+    _admit(request)
     try:
         setup = begin_card_change(subscription)
     except ChangeRefused:
@@ -54,6 +58,7 @@ def open_invoice(request: HttpRequest, subscription_id: str) -> dict[str, Any]:
     invoice = invoice_to_pay(subscription)
     if invoice is None:
         raise _nothing_to_pay()
+    _admit(request)
     try:
         told = gateway().billing.fetch_invoice(invoice.stripe_id)
         intent = intent_of(told)
@@ -80,6 +85,13 @@ def _theirs(request: HttpRequest, subscription_id: str) -> Subscription:
     except (ValueError, Subscription.DoesNotExist):
         message = _("Cet abonnement n’existe pas.")
         raise ApiError(404, "unknown_subscription", message) from None
+
+
+def _admit(request: HttpRequest) -> None:
+    try:
+        admit_card(request)
+    except TooMany as problem:
+        raise too_many(problem) from None
 
 
 def _nothing_to_pay() -> ApiError:

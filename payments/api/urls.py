@@ -7,13 +7,14 @@ from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 
 from payments.api import checkout, errors, orders, subscriptions, webhook
+from payments.api.described import DESCRIPTION
 from payments.api.errors import ApiError
 from payments.api.parser import StrictParser
 
 api = NinjaAPI(
     title="Lumira",
     version="1.0.0",
-    description="Payments. Amounts are integers in the currency's minor unit.",
+    description=DESCRIPTION,
     parser=StrictParser(),
     docs=Swagger(),
     docs_url="/docs",

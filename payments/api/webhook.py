@@ -6,14 +6,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 
+from payments.api.described import SIGNED_EVENT
+from payments.api.schemas import EventProblem, EventTaken, Problem
 from payments.gateway import InvalidWebhook, gateway
+from payments.metrics.counters import BAD_SIGNATURE, UNKNOWN, event_turned_away
 from payments.webhooks import inbox
 
 logger = logging.getLogger(__name__)
 router = Router(tags=["webhook"])
 
 
-@router.post("/webhook")
+@router.post(
+    "/webhook",
+    response={200: EventTaken, 413: Problem, 500: EventProblem, 503: EventProblem},
+    openapi_extra=SIGNED_EVENT,
+)
 def webhook(request: HttpRequest) -> HttpResponse:
     """For Stripe: verified by its signature, acted upon once, answered quickly."""
     if not settings.STRIPE_WEBHOOK_SECRETS:
@@ -24,6 +31,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         event = gateway().read_webhook(request.body, signature)
     except InvalidWebhook as problem:
         logger.warning("Webhook refused: %s", problem)
+        event_turned_away(UNKNOWN, BAD_SIGNATURE)
         return HttpResponse(
             "Webhook signature verification failed.",
             status=400,

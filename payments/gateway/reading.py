@@ -14,6 +14,8 @@ from payments.gateway.base import (
 from payments.status import FROM_STRIPE, DisputeStatus, PaymentStatus, RefundStatus
 
 Json = Mapping[str, Any]
+# What reading a signed body as an event can end in (the last: brackets in brackets).
+NOT_AN_EVENT = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def read_intent(intent: Json) -> IntentSnapshot:
@@ -80,14 +82,33 @@ def read_fraud_warning(warning: Json) -> FraudWarningSnapshot:
 
 
 def read_event(event: Json) -> WebhookEvent:
-    """Raises KeyError, TypeError or AttributeError for what is not an event."""
+    """Raises one of NOT_AN_EVENT for what is none."""
+    version, about = event.get("api_version"), dict(event["data"]["object"])
+    if about.get("id"):
+        _name(about["id"])
     return WebhookEvent(
-        event_id=str(event["id"]),
-        type=str(event["type"]),
-        livemode=bool(event["livemode"]),
-        api_version=str(event.get("api_version") or ""),
-        object=dict(event["data"]["object"]),
+        event_id=_name(event["id"]),
+        type=_name(event["type"]),
+        livemode=_flag(event["livemode"]),
+        api_version=_name(version) if version else "",
+        object=about,
+        created_at=_moment_if_any(event.get("created")),
     )
+
+
+def _name(text: Any) -> str:
+    """As every engine's ledger can keep it, and one line of the log can say it."""
+    if not isinstance(text, str) or not 0 < len(text) <= 255:
+        raise TypeError("Not a name.")
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("Not a name of Stripe's.")
+    return text
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("Neither true nor false.")
+    return value
 
 
 def id_of(expandable: Any) -> str:
@@ -97,3 +118,9 @@ def id_of(expandable: Any) -> str:
 
 def moment_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _moment_if_any(seconds: Any) -> datetime | None:
+    """None for what is no moment: an event is not refused for that."""
+    is_moment = isinstance(seconds, int) and 0 < seconds < 2**32
+    return moment_of(seconds) if is_moment else None

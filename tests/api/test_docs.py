@@ -58,10 +58,10 @@ def test_the_names_of_the_contract_are_described(client: Client) -> None:
     [
         (
             "/api/payments/create-payment-intent",
-            {"200", "400", "404", "409", "413", "503"},
+            {"200", "400", "404", "409", "413", "429", "503"},
         ),
-        ("/api/payments/confirm-payment", {"200", "400", "404", "413", "503"}),
-        ("/api/payments/order/{order_id}", {"200", "404"}),
+        ("/api/payments/confirm-payment", {"200", "400", "404", "413", "429", "503"}),
+        ("/api/payments/order/{order_id}", {"200", "404", "429"}),
         ("/api/payments/orders", {"200", "401"}),
     ],
 )

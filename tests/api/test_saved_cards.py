@@ -10,6 +10,7 @@ from orders.models import Order
 from payments.models import Customer, Payment
 from tests.api.calling import create, intent_of
 from tests.factories.orders import make_order
+from tests.money.books import alerts
 from tests.payments.stripe_heard import creations, keys_sent
 from tests.sandbox_process import SandboxProcess
 from tests.subscriptions.subscribing import make_monthly_order, sdk
@@ -136,6 +137,25 @@ def test_a_customer_deleted_in_the_dashboard_keeps_nobody_from_paying(
 
     assert answer.status_code == 200
     assert intent_of(answer)
+
+
+def test_a_customer_deleted_before_the_intent_was_made_is_no_alarm(
+    sandbox: SandboxProcess,
+) -> None:
+    client = who_has_opened_the_link()
+    body = {"orderId": str(make_order().pk)}
+    sandbox.fault("reset_before", route="POST /v1/payment_intents", count=4)
+    assert create(client, body).status_code == 503
+    sdk(sandbox).customers.delete(str(Customer.objects.get().stripe_id))
+
+    answer = create(client, body)
+
+    assert answer.status_code == 200
+    given_up, begun = Payment.objects.order_by("created_at")
+    assert (given_up.status, given_up.intent_id) == ("cancelled", None)
+    assert begun.stripe_customer_id == ""
+    assert begun.intent_id == intent_of(answer)
+    assert alerts() == []
 
 
 def test_the_link_in_the_header_is_as_good_as_the_cookie(client: Client) -> None:
