@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.widgets import SELECT_CLASSES
 
+from orders.admin.queue_names import queue_name
 from orders.models import Order
 from orders.work_queues import Queue, in_queue
 
@@ -76,7 +77,7 @@ class QueueFilter(Select, SimpleListFilter):
         return self.options()
 
     def options(self) -> Iterable[tuple[str, str]]:
-        return [(queue.value, str(queue.label)) for queue in Queue]
+        return [(queue.value, queue_name(queue, self.request)) for queue in Queue]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Order]
@@ -90,11 +91,8 @@ class QueueFilter(Select, SimpleListFilter):
         return in_queue(queryset, Queue(value))
 
 
-class LateFilter(Select, SimpleListFilter):
-    """Beside the queues, so that "to validate, and late already" can be asked for."""
-
-    title = "en retard"
-    parameter_name = "late"
+class OnlyFilter(Select, SimpleListFilter):
+    """A single choice: only those rows, or all of them."""
 
     def lookups(
         self, request: HttpRequest, model_admin: ModelAdmin[Any]
@@ -104,7 +102,19 @@ class LateFilter(Select, SimpleListFilter):
     def options(self) -> Iterable[tuple[str, str]]:
         return [("1", "Oui")]
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Order]
-    ) -> QuerySet[Order]:
-        return in_queue(queryset, Queue.LATE) if self.value() == "1" else queryset
+    def only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Which rows stay when it is chosen."""
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.only(queryset) if self.value() == "1" else queryset
+
+
+class LateFilter(OnlyFilter):
+    """Beside the queues, so that "to validate, and late already" can be asked for."""
+
+    title = "en retard"
+    parameter_name = "late"
+
+    def only(self, rows: QuerySet[Order]) -> QuerySet[Order]:
+        return in_queue(rows, Queue.LATE)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from orders.admin.badges import order_badges
 from orders.admin.deadline import Deadline, deadline_of
 from orders.admin.order_access import visible_orders
+from orders.admin.queue_names import queue_name
 from orders.admin.work_counts import work_counts
 from orders.models import Order
 from orders.work_queues import Queue, in_queue
@@ -69,8 +70,11 @@ def work_page(request: HttpRequest, queue: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": "Travail",
-        "tabs": [_tab(one, waiting[one], current) for one in Queue],
-        "queue": current,
+        "tabs": [
+            Tab(queue_name(one, request), waiting[one], _url(one), one == current)
+            for one in Queue
+        ],
+        "name": queue_name(current, request),
         "empty": EMPTY[current],
         "page": page,
         "rows": [_row(order) for order in page],
@@ -78,9 +82,8 @@ def work_page(request: HttpRequest, queue: str = "") -> HttpResponse:
     return TemplateResponse(request, "admin/orders/work.html", context)
 
 
-def _tab(queue: Queue, count: int, current: Queue) -> Tab:
-    url = reverse("admin:orders_order_queue", args=[queue.value])
-    return Tab(str(queue.label), count, url, queue == current)
+def _url(queue: Queue) -> str:
+    return reverse("admin:orders_order_queue", args=[queue.value])
 
 
 def _row(order: Order) -> Row:

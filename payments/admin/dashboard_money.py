@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lumira.kit.money import decimals, money
+from payments.admin.dashboard_recurring import recurring_tiles
 from payments.admin.dashboard_tile import (
     Bar,
     Cell,
@@ -73,17 +74,19 @@ class Purse:
 @dataclass(frozen=True, slots=True)
 class MoneySection:
     purses: list[Purse]
+    recurring: list[Tile]
     rates: list[Tile]
     failures: list[Failure]
 
 
 def money_section(request: HttpRequest, period: Period) -> MoneySection | None:
-    """Nothing for who may not see payments. Three queries."""
+    """Nothing for who may not see payments. Five queries."""
     if not request.user.has_perm("payments.view_payment"):
         return None
     tried = attempts(period)
     return MoneySection(
         purses=[_purse(request, one, period) for one in takings(period)],
+        recurring=recurring_tiles(request),
         rates=_rates(request, tried, period),
         failures=[
             _failure(request, codes, number, period)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from orders.admin.order_access import may_see_every_order
+from orders.admin.queue_names import queue_name
 from orders.admin.work_counts import work_counts
 from orders.models import Order
 from orders.work_queues import Queue
@@ -51,7 +52,10 @@ def work_tiles(request: HttpRequest) -> list[Tile]:
     if not request.user.has_perm("orders.view_order"):
         return []
     numbers = work_counts(request)
-    return [_queue_tile(queue, numbers[queue]) for queue in Queue]
+    return [
+        _queue_tile(queue, numbers[queue], name=queue_name(queue, request))
+        for queue in Queue
+    ]
 
 
 def orders_section(request: HttpRequest, period: Period) -> OrdersSection | None:
@@ -66,10 +70,10 @@ def orders_section(request: HttpRequest, period: Period) -> OrdersSection | None
     )
 
 
-def _queue_tile(queue: Queue, number: int) -> Tile:
+def _queue_tile(queue: Queue, number: int, *, name: str) -> Tile:
     is_bad = queue == Queue.LATE and number > 0
     return Tile(
-        queue.label,
+        name,
         str(number),
         reverse("admin:orders_order_queue", args=[queue.value]),
         tone=Tone.BAD if is_bad else Tone.PLAIN,

@@ -1,10 +1,7 @@
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.options import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,7 +17,7 @@ from lumira.kit.readonly_admin import (
     badge,
     short_moment,
 )
-from orders.admin.order_filters import Select, StateFilter
+from orders.admin.order_filters import OnlyFilter, StateFilter
 from payments.actions.disputes import REMIND_BEFORE
 from payments.admin.badges import dispute_badge
 from payments.admin.dispute_words import advice_on, reason_words
@@ -31,26 +28,14 @@ from payments.models import Dispute
 from payments.status import WAITS_FOR_US
 
 
-class ToAnswerFilter(Select, SimpleListFilter):
+class ToAnswerFilter(OnlyFilter):
     """What waits for us; sorted by the deadline, the most urgent is on top."""
 
     title = "à répondre"
     parameter_name = "waits"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: ModelAdmin[Any]
-    ) -> Iterable[tuple[str, str]]:
-        return self.options()
-
-    def options(self) -> Iterable[tuple[str, str]]:
-        return [("1", "Oui")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Dispute]
-    ) -> QuerySet[Dispute]:
-        if self.value() != "1":
-            return queryset
-        return queryset.filter(status__in=sorted(WAITS_FOR_US))
+    def only(self, rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+        return rows.filter(status__in=sorted(WAITS_FOR_US))
 
 
 class DisputeCells:

@@ -1,18 +1,43 @@
 """What Stripe says about a subscription, applied to our books. The only way in."""
 
 import uuid
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.announcing import announce
 from payments.alerts import raise_alert
 from payments.gateway import SubscriptionSnapshot
 from payments.models import RecurringPrice, Subscription, SubscriptionEvent
-from payments.status import ENDED_SUBSCRIPTION, PaymentStatus, SubscriptionStatus
+from payments.status import (
+    ENDED_SUBSCRIPTION,
+    GOING_ON,
+    PaymentStatus,
+    SubscriptionStatus,
+)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What people are told about when it changes."""
+
+    status: str
+    stops_at_period_end: bool
+    amount: int
+
+    @classmethod
+    def of(cls, subscription: Subscription) -> "_Standing":
+        return cls(
+            status=subscription.status,
+            stops_at_period_end=subscription.stops_at_period_end,
+            amount=subscription.amount,
+        )
+
+
+@told_in_log
 @transactional
 def apply_subscription(
     subscription: Subscription, told: SubscriptionSnapshot, *, by: str, note: str = ""
@@ -30,20 +55,14 @@ def apply_subscription(
         return False
     if subscription.status in ENDED_SUBSCRIPTION:
         return True
-    before = (subscription.status, subscription.stops_at_period_end)
-    amount_before = subscription.amount
-    same = Subscription.objects.filter(
-        pk=subscription.pk,
-        status=subscription.status,
-        stops_at_period_end=subscription.stops_at_period_end,
-    )
+    before = _Standing.of(subscription)
+    same = Subscription.objects.filter(pk=subscription.pk, **asdict(before))
     if not same.update(**_facts(subscription, told)):
         # Beaten to it: look again.
         return apply_subscription(subscription, told, by=by, note=note)
     subscription.refresh_from_db()
-    changed = (subscription.status, subscription.stops_at_period_end) != before
     is_said = _is_last_line(subscription, by=by, note=note)
-    if changed or subscription.amount != amount_before or (note and not is_said):
+    if _Standing.of(subscription) != before or (note and not is_said):
         _tell(subscription, before, by=by, note=note)
     return True
 
@@ -93,29 +112,34 @@ def _is_last_line(subscription: Subscription, *, by: str, note: str) -> bool:
     return last is not None and (last.by, last.note) == (by, note)
 
 
-def _tell(
-    subscription: Subscription, before: tuple[str, bool], *, by: str, note: str
-) -> None:
+def _tell(subscription: Subscription, before: _Standing, *, by: str, note: str) -> None:
     """Write the line of history, and to the customer what concerns them."""
-    status, stopped = before
     SubscriptionEvent.objects.create(
         subscription=subscription, status=subscription.status, by=by, note=note
     )
-    if subscription.status != status:
+    if subscription.amount != before.amount and subscription.status in GOING_ON:
+        _announce(
+            "subscription_price_moved",
+            subscription,
+            amount=subscription.amount,
+            amount_before=before.amount,
+        )
+    if subscription.status != before.status:
         has_begun = subscription.first_payment.status == PaymentStatus.COMPLETED
         if subscription.status == SubscriptionStatus.CANCELED and has_begun:
             _announce("subscription_ended", subscription)
         return
-    if subscription.stops_at_period_end != stopped:
+    if subscription.stops_at_period_end != before.stops_at_period_end:
         topic = "stopping" if subscription.stops_at_period_end else "resumed"
         _announce(f"subscription_{topic}", subscription)
 
 
-def _announce(topic: str, subscription: Subscription) -> None:
+def _announce(topic: str, subscription: Subscription, **figures: int) -> None:
     # Once for each change: the conditional UPDATE before let one caller come here.
     announce(
         topic,
         key=f"{topic}:{uuid.uuid4()}",
         subscription_id=str(subscription.pk),
         order_id=str(subscription.first_order_id),
+        **figures,
     )

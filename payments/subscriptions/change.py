@@ -26,7 +26,10 @@ NOT_BEGUN = "Cet abonnement n’a pas commencé."
 
 
 class ChangeRefused(Exception):
-    """It cannot be done to this subscription; the text says why, in French."""
+    """It cannot be done to this subscription; the text tells the staff why, in French.
+
+    A customer reads the page's own sentence instead.
+    """
 
 
 def stop_at_period_end(subscription: Subscription, *, by: str) -> None:
@@ -75,8 +78,9 @@ def stop_now(subscription: Subscription, *, by: str, note: str) -> None:
 def move_to_todays_price(subscription: Subscription, *, by: str) -> RecurringPrice:
     """Charge what the catalogue says from the next period on. Safe to repeat.
 
-    Nothing is charged or credited for the period under way. Raises ChangeRefused when
-    the catalogue sells it in another currency or for another period, and GatewayError.
+    Nothing is charged or credited for the period under way; the customer is written to.
+    Raises ChangeRefused when the catalogue sells it in another currency or for another
+    period, and GatewayError.
     """
     _check_going_on(subscription)
     service = subscription.first_order.service

@@ -8,14 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.models import MAX_ATTEMPTS, Message
 from orders.status import OrderStatus
 from payments.models import Dispute, Payment, ProcessedEvent, ReconcileRun, Refund
 from payments.status import DisputeStatus, PaymentStatus, RefundStatus
 from tests.admin.reading_pages import markup, plain
 from tests.factories.orders import make_order
 from tests.factories.payments import make_payment
+from tests.factories.subscriptions import make_subscription
 
 PAGE = reverse("admin:index")
 
@@ -80,6 +80,7 @@ def make_busy_shop() -> None:
         status=OrderStatus.PAID, paid_at=now(), due_at=now() - timedelta(hours=1)
     )
     contest(sell(), hours=30)
+    make_subscription()
     Message.objects.create(topic="alert", key="dead", attempts=MAX_ATTEMPTS)
     ProcessedEvent.objects.create(event_id="evt_1", type="refund.failed", livemode=0)
     ReconcileRun.objects.create(by="worker", finished_at=now(), left=["intent pi_1"])

@@ -13,7 +13,8 @@ from tests.factories.staff import client_of, make_staff
 
 pytestmark = pytest.mark.django_db
 
-WORK = {"À attribuer", "En préparation", "À valider", "À remettre", "En retard"}
+ELSE = {"En préparation", "À valider", "À remettre", "En retard"}
+WORK = {"À attribuer"} | ELSE
 ORDERS = {
     "Commandes payées",
     "Commandes livrées",
@@ -22,7 +23,7 @@ ORDERS = {
 }
 MONEY = {
     *("Encaissé", "Remboursé", "Net", "Montant moyen"),
-    *("Paiements réussis", "Paiements refusés"),
+    *("Paiements réussis", "Paiements refusés", "Récurrent par mois"),
 }
 DISPUTES, MAIL = {"Litiges à répondre"}, {"Messages abandonnés"}
 BOOKS = {"Événements en échec", "Dernier rapprochement"}
@@ -31,7 +32,7 @@ BOOKS = {"Événements en échec", "Dernier rapprochement"}
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        (Role.EXPERT, WORK),
+        (Role.EXPERT, {"À prendre"} | ELSE),
         (Role.VALIDATOR, WORK | ORDERS),
         (Role.SUPPORT, WORK | ORDERS | MONEY | DISPUTES | MAIL),
         (Role.FINANCE, WORK | ORDERS | MONEY | DISPUTES | BOOKS),

@@ -104,7 +104,25 @@ def test_the_menu_counts_what_waits_for_the_person_who_looks() -> None:
         return plain(page.partition('id="nav-sidebar-apps"')[2])
 
     assert "À attribuer 2 " in menu(client_in(Role.SUPPORT))
-    assert "À attribuer 1 " in menu(client_of_expert(order.expert))
+    assert "À prendre 1 " in menu(client_of_expert(order.expert))
+
+
+def test_who_can_only_take_an_order_reads_no_word_of_assigning() -> None:
+    order = make_paid_order(expert=make_working_expert(slug="camille"))
+    expert = client_of_expert(order.expert)
+
+    pages = [
+        markup(expert, url)
+        for url in (
+            reverse("admin:index"),
+            queue_url(Queue.TO_ASSIGN),
+            reverse("admin:orders_order_changelist"),
+        )
+    ]
+
+    assert all("À prendre" in page for page in pages)
+    assert not any("À attribuer" in page for page in pages)
+    assert "À prendre" not in markup(client_in(Role.SUPPORT), reverse("admin:index"))
 
 
 def test_the_work_page_begins_with_the_first_queue_that_is_not_empty() -> None:

@@ -14,6 +14,10 @@ from lumira.audit.audited_admin import AuditedAdmin
 
 admin.site.unregister(Group)
 
+# As the menu calls it. No migration comes of it: those read what the class said.
+Group._meta.verbose_name = "rôle"
+Group._meta.verbose_name_plural = "rôles"
+
 
 @admin.register(Group)
 class RoleAdmin(AuditedAdmin[Group], DjangoGroupAdmin, ModelAdmin):
