@@ -9,7 +9,7 @@ from django.urls import reverse
 from orders.access import COOKIE, access_token
 from orders.models import Order
 from payments.models import Subscription
-from payments.subscriptions.look import look_at_subscription
+from payments.subscriptions.look import look_at_invoice, look_at_subscription
 from tests.api.calling import assert_error
 from tests.factories.orders import make_order
 from tests.lumira.answer import Answer
@@ -221,6 +221,20 @@ def test_the_late_period_can_be_paid_in_the_browser(
     assert late.status == "active"
     assert "votre paiement est arrivé" in text
     assert Order.objects.filter(status="paid").count() == 2
+
+
+def test_paid_and_not_yet_said_to_run_is_not_shown_as_late(
+    client: Client, late: Subscription, sandbox: SandboxProcess
+) -> None:
+    told = ask_api(client, late, "open-invoice").json()
+    sandbox.pay(told["clientSecret"].partition("_secret_")[0])
+    paid = late.invoices.get(status="open")
+    look_at_invoice(late, paid.stripe_id, by="stripe")
+
+    text = post(client, late, "regler/")
+
+    assert late.status == "active"
+    assert "votre paiement est arrivé" in text
 
 
 def test_a_bank_that_asks_is_told_to_the_browser(
