@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: help demo demo-reset test test-postgres test-mongodb test-all install serve check \
-	browser mongod messages simulate lock
+	browser mongod messages simulate lock audit
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -51,7 +51,7 @@ install: $(VENV)/.installed ## Build .venv only
 serve: $(VENV)/.installed ## Web and worker with the environment (and .env) as it is
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
-	$(BIN)/honcho -e /dev/null start
+	@$(BIN)/python -m lumira.serve
 
 messages: $(VENV)/.installed-dev ## Collect the texts into locale/ and compile them (needs gettext)
 	$(BIN)/python manage.py makemessages --locale en --no-wrap --no-location --no-obsolete $(NOT_SOLD)
@@ -60,6 +60,11 @@ messages: $(VENV)/.installed-dev ## Collect the texts into locale/ and compile t
 # What no customer reads, and what is not ours.
 NOT_SOLD := $(patsubst %,--ignore '%',$(VENV) .demo var staticfiles static node_modules \
 	tests payments/sandbox templates/admin */admin/*)
+
+audit: $(VENV)/.installed-dev ## Known holes in what is installed; needs the advisories' database
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements/base.txt || \
+		{ echo "make audit: a hole was found, or the database was not there to ask;" \
+		"the lines above say which. Not asked is not clean: docs/security.md."; exit 1; }
 
 lock: $(VENV)/.installed-dev ## Resolve pyproject.toml into requirements/*.txt again
 	$(BIN)/pip install --quiet uv

@@ -1,8 +1,11 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+
+from lumira.uncaught import log_uncaught
 
 
 class LumiraConfig(AppConfig):
@@ -10,7 +13,11 @@ class LumiraConfig(AppConfig):
     verbose_name = "Lumira"
 
     def ready(self) -> None:
+        from lumira import checks  # noqa: F401
+
         post_migrate.connect(_create_cache_table, sender=self)
+        if settings.LOG_FORMAT == "json":
+            log_uncaught()
 
 
 def _create_cache_table(using: str, **_rest: Any) -> None:

@@ -42,6 +42,7 @@ def environment() -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "DATABASE_URL": f"sqlite:///{FOLDER}/lumira.sqlite3",
         "QUEUE_FILE": str(FOLDER / "queue.sqlite3"),
+        "METRICS_FOLDER": str(FOLDER / "metrics"),
         "MEDIA_URL_STORAGE": f"file://{FOLDER}/private",
         "SANDBOX_PORT": sandbox,
         "SANDBOX_STATE": str(FOLDER / "sandbox.sqlite3"),

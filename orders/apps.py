@@ -7,3 +7,4 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from orders import notifications  # noqa: F401  (registers who delivers mail)
+        from orders.privacy import erase, periods, stray_files  # noqa: F401

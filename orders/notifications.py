@@ -32,7 +32,7 @@ def add_mail_facts(tell: MailFacts) -> MailFacts:
     return tell
 
 
-@delivers("order_paid")
+@delivers("order_paid", to_customer=True)
 def mail_order_paid(payload: Payload) -> None:
     """Of a subscription's further periods it says that they were paid."""
     order = Order.objects.get(pk=payload["order_id"])
@@ -41,13 +41,13 @@ def mail_order_paid(payload: Payload) -> None:
     mail_customer(template, order, **facts)
 
 
-@delivers("orders_link")
+@delivers("orders_link", to_customer=True)
 def mail_orders_link(payload: Payload) -> None:
     """The link that shows a person their orders, to the address of one of them."""
     mail_customer("orders_link", Order.objects.get(pk=payload["order_id"]))
 
 
-@delivers("reading_ready")
+@delivers("reading_ready", to_customer=True)
 def mail_reading_ready(payload: Payload) -> None:
     """The link to the approved reading.
 

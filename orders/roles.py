@@ -17,6 +17,7 @@ GRANTS: Grants = {
         "orders.assign_order",
         "orders.deliver_order",
         "orders.release_order",
+        "orders.correct_email",
     ),
     Role.FINANCE: (
         *EVERY_ORDER_VIEWED,
@@ -33,6 +34,10 @@ GRANTS: Grants = {
         "orders.deliver_order",
         "orders.release_order",
         "orders.export_order",
+        "orders.correct_email",
+        "orders.view_erasure",
+        "orders.export_customer",
+        "orders.erase_customer",
         "orders.add_service",
         "orders.change_service",
         "orders.delete_service",

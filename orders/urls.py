@@ -1,12 +1,13 @@
 from django.urls import path
 
-from orders.views import my_orders, order_form, pages, reading
+from orders.views import legal, my_orders, order_form, pages, reading, signed_link
 
 app_name = "orders"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("commande/", order_form.order_form, name="order"),
     path("commandes/", my_orders.my_orders, name="my-orders"),
+    path("commandes/lien/", signed_link.take_link, name="take-link"),
     path("commandes/<uuid:order_id>/lecture/", reading.reading, name="reading"),
     path(
         "commandes/<uuid:order_id>/lecture/<uuid:attachment_id>",
@@ -14,4 +15,7 @@ urlpatterns = [
         name="reading-attachment",
     ),
     path("experts/<slug:slug>/portrait", pages.expert_photo, name="expert-photo"),
+    path("mentions-legales/", legal.legal_notice, name="legal-notice"),
+    path("conditions-de-vente/", legal.terms_of_sale, name="terms-of-sale"),
+    path("confidentialite/", legal.privacy_policy, name="privacy-policy"),
 ]

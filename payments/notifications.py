@@ -13,16 +13,16 @@ from orders.notifications import add_mail_facts, mail_customer
 from payments.models import Invoice, Refund, Subscription
 from payments.status import GOING_ON, InvoiceStatus, PaymentStatus
 from payments.subscription_state import card_brand
-from payments.subscriptions.terms import next_charge_of, price_of
+from payments.subscriptions.terms import next_charge_of, price_of, price_per_period
 
 
-@delivers("refunded")
+@delivers("refunded", to_customer=True)
 def mail_refunded(payload: Payload) -> None:
     refund = Refund.objects.get(pk=payload["refund_id"])
     mail_customer("refunded", refund.payment.order, refund=refund)
 
 
-@delivers("renewal_unpaid")
+@delivers("renewal_unpaid", to_customer=True)
 def mail_renewal_unpaid(payload: Payload) -> None:
     """The way to pay a period, unless it was paid or given up meanwhile.
 
@@ -38,7 +38,7 @@ def mail_renewal_unpaid(payload: Payload) -> None:
     )
 
 
-@delivers("subscription_stopping")
+@delivers("subscription_stopping", to_customer=True)
 def mail_subscription_stopping(payload: Payload) -> None:
     """Until when it lasts; nothing if the person has changed their mind meanwhile."""
     subscription = Subscription.objects.get(pk=payload["subscription_id"])
@@ -46,14 +46,35 @@ def mail_subscription_stopping(payload: Payload) -> None:
         _mail_subscriber("subscription_stopping", subscription)
 
 
-@delivers("subscription_resumed")
+@delivers("subscription_resumed", to_customer=True)
 def mail_subscription_resumed(payload: Payload) -> None:
     subscription = Subscription.objects.get(pk=payload["subscription_id"])
     if subscription.status in GOING_ON and not subscription.stops_at_period_end:
         _mail_subscriber("subscription_resumed", subscription)
 
 
-@delivers("subscription_ended")
+@delivers("subscription_price_moved", to_customer=True)
+def mail_subscription_price_moved(payload: Payload) -> None:
+    """What the next charge will be; nothing if there is none, or another by now."""
+    subscription = Subscription.objects.get(pk=payload["subscription_id"])
+    is_charged = (
+        subscription.status in GOING_ON and not subscription.stops_at_period_end
+    )
+    if not is_charged or subscription.amount != payload["amount"]:
+        return
+    _mail_subscriber(
+        "subscription_price_moved",
+        subscription,
+        price_before_text=partial(
+            price_per_period,
+            payload["amount_before"],
+            subscription.currency,
+            subscription.price.interval,
+        ),
+    )
+
+
+@delivers("subscription_ended", to_customer=True)
 def mail_subscription_ended(payload: Payload) -> None:
     subscription = Subscription.objects.get(pk=payload["subscription_id"])
     _mail_subscriber("subscription_ended", subscription)

@@ -8,11 +8,17 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from lumira.limits import memory
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.sandbox_process import SandboxProcess, start_sandbox
 
 # The oracles judge what every test says to Stripe, and what it hears.
-pytest_plugins = ["tests.engines.plugin", "tests.oracles.plugin"]
+pytest_plugins = [
+    "tests.engines.plugin",
+    "tests.logs.watching",
+    "tests.oracles.plugin",
+    "tests.oracles.whole_run",
+]
 
 WEBHOOK_SECRET = "whsec_tests"
 
@@ -22,6 +28,12 @@ def _french_again() -> Iterator[None]:
     """A visitor's language stays with the thread, and would meet the next test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_refused() -> None:
+    """The limits' table is emptied after each test; what a process remembers is not."""
+    memory.forget()
 
 
 @pytest.fixture(scope="session")

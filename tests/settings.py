@@ -17,6 +17,7 @@ os.environ |= {
     "STRIPE_WEBHOOK_SECRET": "whsec_tests",
     "MEDIA_URL_STORAGE": f"file://{FOLDER}/private",
     "QUEUE_FILE": str(FOLDER / "queue"),
+    "METRICS_FOLDER": str(FOLDER / "metrics"),
     "SITE_URL": "http://testserver",
 }
 
@@ -32,5 +33,6 @@ elif IS_MONGODB:  # noqa: F405
     DATABASES["default"]["OPTIONS"]["journal"] = False  # noqa: F405
 # Tests change things at Stripe and look at once; one of them is about the cache.
 INTENT_CACHE_S = 0
+MEASURES_CACHE_S = 0
 # Django's live server would serve the working folder at the empty default.
 MEDIA_URL = "/no-media/"

@@ -18,6 +18,7 @@ from lumira.accounts.client_address import client_network
 from lumira.accounts.models import LoginAttempts, User
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
+from lumira.kit.metrics.counting import counter, once_saved
 
 # Failures with less than MEMORY between them.
 LIMIT_OF_A_NAME = 5
@@ -32,6 +33,12 @@ FORGOTTEN_AFTER = timedelta(days=1)
 # As the journal shows them.
 NAME, ADDRESS = "nom", "adresse"
 UNKNOWN = "inconnu"
+
+_locked_out = counter(
+    "lumira_logins_locked_out", "Names and networks that had to wait.", "kind"
+)
+for _kind in ("name", "network"):
+    _locked_out.labels(_kind)  # a zero, so that the first one is a change
 
 
 class LockedOut(Exception):
@@ -107,10 +114,10 @@ def unlock(person: User, *, by: str) -> bool:
     return True
 
 
-def forget_old_attempts() -> int:
+def forget_old_attempts(*, dry_run: bool = False) -> int:
     """Delete the rows that decide nothing any more; how many they were."""
     old = LoginAttempts.objects.filter(last_at__lt=now() - FORGOTTEN_AFTER)
-    return old.delete()[0]
+    return old.count() if dry_run else old.delete()[0]
 
 
 def _key(kind: str, value: str) -> str:
@@ -161,3 +168,4 @@ def _record_lockout(kind: str, username: str) -> None:
     known = User.objects.filter(username=username).first()
     by = known.get_username() if known else UNKNOWN
     record("staff.locked_out", by=by, about=known, after={"locked": kind})
+    once_saved(_locked_out.labels("name" if kind == NAME else "network").inc)

@@ -1,5 +1,6 @@
 """Write into the journal who did what. `manage.py audit_verify` checks it."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.timezone import now
 from lumira.audit.chain import plain, seal_head, sign_entry
 from lumira.audit.models import AuditEntry, AuditHead
 from lumira.kit.db import transactional
+
+logger = logging.getLogger(__name__)
 
 
 class HeadMadeMeanwhile(Exception):
@@ -51,6 +54,8 @@ def record(
     )
     sign_entry(entry)
     entry.save()
+    # Who it was says the request's `actor`; the journal has the rest.
+    logger.info("Journal %s: %s", entry.sequence, action)
     key_id, seal = seal_head(entry.sequence, entry.hash)
     AuditHead.objects.filter(pk=head.pk).update(
         hash=entry.hash, seal=seal, key_id=key_id

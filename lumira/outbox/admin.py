@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from lumira.kit.readonly_admin import ReadOnlyAdmin, badge, short_moment
 from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS, send_again
+from lumira.outbox.sending import send_again
 from lumira.outbox.topics import topics
 
 
@@ -67,7 +67,7 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     def state(self, message: Message) -> SafeString:
         if message.sent_at:
             return badge("Envoyé", "success")
-        if message.attempts >= MAX_ATTEMPTS:
+        if message.is_given_up:
             return badge("Abandonné", "danger")
         return (
             badge("À réessayer", "warning")

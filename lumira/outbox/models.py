@@ -1,10 +1,28 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
 
+from lumira.kit.correlated import Correlated
 
-class Message(models.Model):
+# With the pauses of sending.py: three days in all.
+MAX_ATTEMPTS = 78
+WAITING = Q(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+GIVEN_UP = Q(sent_at=None, attempts__gte=MAX_ATTEMPTS)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        """Not sent yet, and still tried."""
+        return self.filter(WAITING)
+
+    def given_up(self) -> "MessageQuerySet":
+        """Tried to the end: a person sends it again."""
+        return self.filter(GIVEN_UP)
+
+
+class Message(Correlated):
     """Something to tell someone, saved together with the change it announces."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +48,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.TextField("dernière erreur", blank=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = "message"
         permissions = [("resend_message", "Peut renvoyer un message")]
@@ -45,3 +65,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.sent_at is None and self.attempts >= MAX_ATTEMPTS
+
+    @property
+    def log_facts(self) -> dict[str, str]:
+        """What a line of the log about it says. Not its key: it may name an order."""
+        return {
+            "message": str(self.pk),
+            "topic": self.topic,
+            "correlation_id": self.correlation_id,
+        }

@@ -9,11 +9,11 @@ from django.utils.timezone import now
 
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.models import Message
 from lumira.outbox.topics import deliverer_of
 
-# Half a minute, then twice as long each time up to an hour: three days in all.
-MAX_ATTEMPTS = 78
+# Twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 # A worker that dies while sending gives the message back after this long.
 LEASE = timedelta(minutes=2)
@@ -28,15 +28,17 @@ def send(message_id: UUID) -> bool:
     """
     message = Message.objects.get(pk=message_id)
     # Claimed by moving its due time: of two workers, one changes the row.
-    claimed = Message.objects.filter(
-        pk=message.pk,
-        sent_at=None,
-        attempts=message.attempts,
-        attempts__lt=MAX_ATTEMPTS,
-        due_at__lte=now(),
-    ).update(attempts=F("attempts") + 1, due_at=now() + LEASE)
+    due = Message.objects.waiting().filter(pk=message.pk, due_at__lte=now())
+    claimed = due.filter(attempts=message.attempts).update(
+        attempts=F("attempts") + 1, due_at=now() + LEASE
+    )
     if not claimed:
         return False
+    return _deliver(message)
+
+
+@told_in_log
+def _deliver(message: Message) -> bool:
     row = Message.objects.filter(pk=message.pk)
     try:
         deliverer_of(message.topic)(message.payload)
@@ -47,6 +49,7 @@ def send(message_id: UUID) -> bool:
         row.update(due_at=now() + pause, last_error=problem)
         return False
     row.update(sent_at=now(), last_error="")
+    logger.info("Message %s (%s) sent", message.pk, message.topic)
     return True
 
 
@@ -65,9 +68,7 @@ def _make_due(message_id: UUID, *, by: str) -> None:
 
 def send_waiting(limit: int = 100) -> int:
     """Deliver up to `limit` due messages, oldest first. Returns how many went."""
-    waiting = Message.objects.filter(
-        sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=now()
-    )
+    waiting = Message.objects.waiting().filter(due_at__lte=now())
     ids = list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
     return sum(send(message_id) for message_id in ids)
 

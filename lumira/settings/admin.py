@@ -27,7 +27,8 @@ def _is_on_orders(request: HttpRequest) -> bool:
     """On the orders' pages, but not on the queues, whose addresses begin alike."""
     orders = reverse("admin:orders_order_changelist")
     queues = reverse("admin:orders_order_work")
-    return request.path.startswith(orders) and not request.path.startswith(queues)
+    others = (queues, reverse("admin:orders_order_find_customer"))
+    return request.path.startswith(orders) and not request.path.startswith(others)
 
 
 def _queue(title: str, icon: str, queue: str, variant: str) -> dict[str, Any]:
@@ -58,23 +59,14 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "payments.admin.dashboard.dashboard",
-    "STYLES": [lambda request: static("admin/phone.css")],
-    "BORDER_RADIUS": "8px",
-    "COLORS": {
-        "primary": {
-            "50": "oklch(97% 0.02 85)",
-            "100": "oklch(94% 0.04 85)",
-            "200": "oklch(89% 0.07 85)",
-            "300": "oklch(83% 0.10 84)",
-            "400": "oklch(76% 0.12 82)",
-            "500": "oklch(68% 0.12 80)",
-            "600": "oklch(56% 0.11 78)",
-            "700": "oklch(47% 0.09 76)",
-            "800": "oklch(39% 0.07 74)",
-            "900": "oklch(33% 0.06 72)",
-            "950": "oklch(24% 0.04 70)",
-        }
-    },
+    "STYLES": [
+        lambda request: static("admin/colors.css"),
+        lambda request: static("admin/phone.css"),
+        lambda request: static("admin/skip_link.css"),
+    ],
+    "SCRIPTS": [lambda request: static("admin/htmx_config.js")],
+    # None from here: unfold would write them into a <style>. They are in colors.css.
+    "COLORS": lambda request: {},
     "ACCOUNT": {
         "navigation": [
             {
@@ -98,7 +90,11 @@ UNFOLD = {
                         "icon": "dashboard",
                         "link": reverse_lazy("admin:index"),
                     },
-                    _queue("À attribuer", "person_add", "to_assign", "warning"),
+                    # One queue under two names: an expert takes, others assign.
+                    _queue("À attribuer", "person_add", "to_assign", "warning")
+                    | {"permission": "orders.admin.queue_names.is_to_assign"},
+                    _queue("À prendre", "front_hand", "to_assign", "warning")
+                    | {"permission": "orders.admin.queue_names.is_to_take"},
                     _queue("En préparation", "edit_note", "in_progress", "info"),
                     _queue("À valider", "rule", "to_validate", "primary"),
                     _queue("À remettre", "outgoing_mail", "to_deliver", "warning"),
@@ -131,6 +127,7 @@ UNFOLD = {
                 "items": [
                     _link("Événements Stripe", "webhook", "payments_processedevent"),
                     _link("Messages", "outgoing_mail", "outbox_message"),
+                    _link("Alarmes", "notifications_active", "payments_alarm"),
                 ],
             },
             {
@@ -139,6 +136,20 @@ UNFOLD = {
                     _link("Personnes", "person", "accounts_user"),
                     _link("Rôles", "badge", "auth_group"),
                     _link("Journal", "history", "audit_auditentry"),
+                ],
+            },
+            {
+                "title": "Vie privée",
+                "items": [
+                    {
+                        "title": "Données d’un client",
+                        "icon": "folder_shared",
+                        "link": reverse_lazy("admin:orders_order_find_customer"),
+                        "permission": lambda request: request.user.has_perm(
+                            "orders.export_customer"
+                        ),
+                    },
+                    _link("Effacements", "person_off", "orders_erasure"),
                 ],
             },
         ],

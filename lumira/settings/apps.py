@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "lumira.apps.LumiraConfig",
     "lumira.accounts",
     "lumira.audit",
+    "lumira.limits",
     "lumira.outbox",
     "orders",
     "payments",
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -27,17 +29,21 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
+    "lumira.request_ids.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lumira.protective_headers.ProtectiveHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "lumira.body_limit.limit_bodies",
     "lumira.admin_language.admin_in_french",
     "payments.api.json_paths.json_paths",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lumira.accounts.signing_in.whole_logins_only",
+    "lumira.body_limit.limit_bodies",  # behind those who know who it is
+    "lumira.readable_forms.readable_forms",
+    "lumira.request_ids.name_the_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

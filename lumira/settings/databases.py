@@ -24,6 +24,7 @@ SQLITE_INIT = (
     "PRAGMA journal_mode=WAL;"  # readers never block the writer
     "PRAGMA synchronous=FULL;"  # an acknowledged commit survives a power cut
     "PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"  # what is erased is not left in the file
     "PRAGMA cache_size=-16000;"
     "PRAGMA journal_size_limit=67108864;"
 )

@@ -24,5 +24,3 @@ _own = None if IS_PRODUCTION else "bonjour@lumira.example"
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", _own)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SUPPORT_EMAIL = env_str("SUPPORT_EMAIL", DEFAULT_FROM_EMAIL)
-# Where alerts go besides SUPPORT_EMAIL: a JSON webhook, or nowhere.
-ALERT_WEBHOOK_URL = env_str("ALERT_WEBHOOK_URL", "")

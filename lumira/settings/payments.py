@@ -9,9 +9,7 @@ from .env import (
 )
 
 __all__ = [
-    "FAILURE_RATE_THRESHOLD",
     "INTENT_CACHE_S",
-    "MAX_AMOUNT_THRESHOLD",
     "SANDBOX_PORT",
     "STRIPE_API_BASE",
     "STRIPE_JS_URL",
@@ -83,12 +81,3 @@ if not all(secret.startswith("whsec_") for secret in STRIPE_WEBHOOK_SECRETS):
 # How long a payment page that is reloaded is given the same intent without asking
 # Stripe again. Seconds: what happens to an intent meanwhile is not seen.
 INTENT_CACHE_S = 5
-
-# For the monitoring to come; checked at the start already.
-MAX_AMOUNT_THRESHOLD = env_number(
-    "MAX_AMOUNT_THRESHOLD", 20_000, at_least=1, at_most=99_999_999
-)
-# More refused payments than this are red on the dashboard.
-FAILURE_RATE_THRESHOLD = env_number(
-    "FAILURE_RATE_THRESHOLD", 0.10, at_least=0.0, at_most=1.0
-)

@@ -13,7 +13,8 @@ from orders.actions.work_rules import (
     taken_up,
     work_under_way,
 )
-from orders.models import Expert, ExpertReview, Order, OrderEvent
+from orders.models import Expert, ExpertReview, Order
+from orders.models.history import write_history
 from orders.status import OrderStatus, ReviewStatus
 
 
@@ -112,9 +113,7 @@ def _end(work: ExpertReview, note: str) -> None:
 
 
 def _note(order: Order, *, by: str, note: str) -> None:
-    OrderEvent.objects.create(
-        order=order, before=order.status, after=order.status, by=by, note=note
-    )
+    write_history(order, before=order.status, after=order.status, by=by, note=note)
 
 
 def _slug(expert: Expert | None) -> str:

@@ -4,6 +4,7 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
+from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from orders.models import Order, OrderFile
@@ -20,7 +21,7 @@ def attach_pictures(order: Order, pictures: list[Picture]) -> None:
         return
     rows = [_stored(order, place, picture) for place, picture in enumerate(pictures)]
     try:
-        _save_all(rows)
+        _save_all(order, rows)
     except IntegrityError:
         return  # the same form, twice at once: the other one has saved them
 
@@ -39,6 +40,10 @@ def _stored(order: Order, place: int, picture: Picture) -> OrderFile:
 
 
 @transactional
-def _save_all(rows: list[OrderFile]) -> None:
+def _save_all(order: Order, rows: list[OrderFile]) -> None:
+    # Takes the row: an erasure now waits and sees these, or was faster. The files of
+    # an erased order belong to no row then, and are cleared away with such files.
+    if not Order.objects.filter(pk=order.pk, erasure=None).update(updated_at=now()):
+        return
     for row in rows:
         row.save(force_insert=True)

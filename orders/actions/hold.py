@@ -7,7 +7,8 @@ from django.utils.timezone import now
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
 from orders.actions.deliver import mail_after_all
-from orders.models import Order, OrderEvent, OrderHold
+from orders.models import Order, OrderHold
+from orders.models.history import write_history
 from orders.models.hold import HoldReason
 
 
@@ -77,6 +78,4 @@ def _tell_order(order: Order, *, by: str, note: str) -> None:
     is_on_hold = order.holds.filter(released_at=None).exists()
     Order.objects.filter(pk=order.pk).update(is_on_hold=is_on_hold)
     order.refresh_from_db(fields=["is_on_hold", "status"])
-    OrderEvent.objects.create(
-        order=order, before=order.status, after=order.status, by=by, note=note
-    )
+    write_history(order, before=order.status, after=order.status, by=by, note=note)

@@ -6,7 +6,10 @@ from typing import Any
 from django.db import IntegrityError
 
 from lumira.kit.db import transactional
-from orders.models import Expert, Order, OrderEvent, Service
+from lumira.limits.origins import note_new
+from lumira.limits.subjects import Subjects
+from orders.models import Expert, Order, Service
+from orders.models.history import write_history
 from orders.models.order import DeliveryFormat
 from orders.status import OrderStatus
 
@@ -61,11 +64,13 @@ def place_order(
     buyer: Buyer,
     by: str,
     request: RequestId | None = None,
+    sender: Subjects | None = None,
 ) -> Order:
     """Create an order at today's price. Nothing is charged here.
 
-    A repeat of the same `request` returns the order of the first call. Raises
-    RequestKeyReused and NotOffered.
+    `sender` is kept for what is told of this order's cards later. A repeat of the
+    same `request` returns the order of the first call. Raises RequestKeyReused and
+    NotOffered.
     """
     if earlier := placed_before(request):
         return earlier
@@ -90,7 +95,7 @@ def place_order(
         request_digest=request.digest if request else "",
     )
     try:
-        _save(order, by=by)
+        _save(order, by=by, sender=sender or {})
     except IntegrityError:
         # The same request, twice at once: the other one was faster.
         if earlier := placed_before(request):
@@ -100,6 +105,7 @@ def place_order(
 
 
 @transactional
-def _save(order: Order, *, by: str) -> None:
+def _save(order: Order, *, by: str, sender: Subjects) -> None:
     order.save(force_insert=True)
-    OrderEvent.objects.create(order=order, after=OrderStatus.PENDING, by=by)
+    write_history(order, after=OrderStatus.PENDING, by=by)
+    note_new(str(order.pk), sender)

@@ -1,7 +1,8 @@
 """The next period of a subscription: another consultation of the same kind."""
 
 from lumira.kit.db import transactional
-from orders.models import Order, OrderEvent
+from orders.models import Order
+from orders.models.history import write_history
 from orders.status import OrderStatus
 
 
@@ -34,10 +35,6 @@ def place_renewal(
         language=first.language,
         request_key=key,
     )
-    OrderEvent.objects.create(
-        order=order,
-        after=OrderStatus.PENDING,
-        by=by,
-        note=f"Abonnement commencé avec {first.number}",
-    )
+    note = f"Abonnement commencé avec {first.number}"
+    write_history(order, after=OrderStatus.PENDING, by=by, note=note)
     return order

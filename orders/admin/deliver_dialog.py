@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orders.access import access_token
+from orders.access import handed_token
 from orders.actions.deliver import note_sent
 from orders.actions.work_rules import WorkRefused
 from orders.admin.dialog_page import back_to_order, dialog_page
@@ -63,7 +63,7 @@ def deliver_dialog(
 def _message(order: Order) -> dict[str, str | bool]:
     """The words for the customer, in their language, and where to send them."""
     page = reverse("orders:reading", args=[order.pk])
-    link = f"{settings.SITE_URL}{page}?lien={access_token(order)}"
+    link = f"{settings.SITE_URL}{page}?lien={handed_token(order)}"
     phone = str(order.intake.get("phone") or "")
     with translation.override(order.language):
         text = _("Bonjour, votre lecture Lumira est prête. Lisez-la ici : %(link)s")

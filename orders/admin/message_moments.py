@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from lumira.kit.readonly_admin import short_moment
 from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
 from orders.admin.timeline import Moment, add_timeline_source
 from orders.models import Order
 
@@ -51,7 +50,7 @@ def messages(order: Order, request: HttpRequest) -> Iterator[Moment]:
 def _state(message: Message) -> tuple[str, str]:
     if message.sent_at:
         return "Envoyé", ""
-    if message.attempts >= MAX_ATTEMPTS:
+    if message.is_given_up:
         return f"Abandonné après {message.attempts} essais", "danger"
     if message.last_error:
         return f"Sera réessayé après le {short_moment(message.due_at)}", "warning"

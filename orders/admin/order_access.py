@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from lumira.accounts.models import User
+from lumira.kit.log_context import note
 from orders.models import Expert, Order, ServiceOffer
 from orders.status import OrderStatus
 
@@ -50,6 +51,7 @@ def order_or_404(request: HttpRequest, object_id: str) -> Order:
     order = visible_orders(request).filter(pk=key).defer("intake").first()
     if order is None:
         raise Http404
+    note(**order.log_facts)
     return order
 
 
@@ -70,9 +72,3 @@ def staff_user(request: HttpRequest) -> User:
     if isinstance(request.user, AnonymousUser):
         raise Http404
     return request.user
-
-
-def masked_email(email: str) -> str:
-    """alice@example.org -> a…@example.org: to recognise it, not to write to it."""
-    name, at, domain = email.partition("@")
-    return f"{name[:1]}…{at}{domain}" if at else ""

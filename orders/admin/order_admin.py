@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from lumira.kit.log_context import note
 from lumira.kit.readonly_admin import short_moment, two_lines
 from orders.admin.badges import order_badges
+from orders.admin.customer_urls import customer_urls
 from orders.admin.order_access import (
-    masked_email,
     may_see_every_order,
     visible_orders,
 )
@@ -24,6 +25,7 @@ from orders.admin.order_pictures import PicturesOfOrder, order_picture
 from orders.admin.order_summary import order_summary
 from orders.admin.reading_pages import reading_file, reading_page
 from orders.admin.work_page import work_page
+from orders.masked_email import masked_email
 from orders.models import Order
 
 FACTS = (
@@ -34,6 +36,7 @@ FACTS = (
             ("placed_at", "paid_on"),
             ("delivered_on", "tongue"),
             ("audio_voice", "delivery_format"),
+            "reference",
         )
     },
 )
@@ -84,6 +87,7 @@ class OrderAdmin(OrderActions, OrderList):
         **kwargs: Any,
     ) -> HttpResponse:
         if obj is not None:
+            note(**obj.log_facts)
             context |= order_summary(obj, request)
             # Of all the buttons, those that make sense now.
             offered = {step.url for step in context["now"].steps}
@@ -119,7 +123,7 @@ class OrderAdmin(OrderActions, OrderList):
                 name="orders_order_reading_file",
             ),
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *customer_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description="créée le", ordering="created_at")
     def placed_at(self, order: Order) -> str:
@@ -128,6 +132,10 @@ class OrderAdmin(OrderActions, OrderList):
     @admin.display(description="payée le")
     def paid_on(self, order: Order) -> str:
         return short_moment(order.paid_at)
+
+    @admin.display(description="référence dans les journaux")
+    def reference(self, order: Order) -> str:
+        return order.correlation_id or "-"
 
     @admin.display(description="livrée le")
     def delivered_on(self, order: Order) -> str:

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from lumira.kit.money import main_units
 from lumira.kit.spreadsheets import Row
-from orders.admin.order_access import masked_email
+from orders.masked_email import masked_email
 from orders.models import Order
 from orders.status import OrderStatus
 

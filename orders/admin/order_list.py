@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from lumira.kit.date_range_filter import DateRangeFilter
+from lumira.kit.encryption import blind_indexes
 from lumira.kit.readonly_admin import ReadOnlyAdmin
 from lumira.kit.spreadsheets import Row
 from orders.admin.list_export import ExportableAdmin
 from orders.admin.order_access import may_see_every_order
+from orders.admin.order_answers import may_read_answers
 from orders.admin.order_export import ORDER_TITLES, order_rows
 from orders.admin.order_filters import (
     LateFilter,
@@ -43,17 +46,29 @@ class OrderList(ExportableAdmin[Order], ReadOnlyAdmin[Order]):
     export_name = "commandes"
     export_titles = ORDER_TITLES
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changelist = super().get_changelist_instance(request)
+        if may_read_answers(request):
+            changelist.search_help_text = "Numéro, e-mail, nom, téléphone, identifiant"
+        return changelist
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
     ) -> tuple[QuerySet[Order], bool]:
         found = search_orders(
-            queryset, search_term, in_addresses=may_see_every_order(request)
+            queryset,
+            search_term,
+            in_addresses=may_see_every_order(request),
+            in_answers=may_read_answers(request),
         )
         return found, False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        field = lookup.split("__")[0]
         # ?email__startswith=… would find out what the page masks.
-        if lookup.split("__")[0] == "email" and not may_see_every_order(request):
+        if field == "email" and not may_see_every_order(request):
+            return False
+        if field in {index.name for index in blind_indexes(Order)}:
             return False
         is_allowed: bool = super().lookup_allowed(lookup, value, request)
         return is_allowed

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from orders.admin.badges import order_badges
 from orders.admin.deadline import deadline_of
-from orders.admin.order_access import masked_email, may_see_every_order
+from orders.admin.order_access import may_see_every_order
 from orders.admin.order_answers import may_read_answers
 from orders.admin.order_facts import Fact, added_facts
 from orders.admin.order_moments import reading_url
 from orders.admin.timeline import moments_of
 from orders.admin.what_now import what_now
 from orders.admin.work_on_order import decision_on, load_work
+from orders.masked_email import masked_email
 from orders.models import Order, Reading, Validation
 
 

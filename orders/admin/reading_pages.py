@@ -4,17 +4,17 @@ from uuid import UUID
 
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from lumira.kit.ranged_file import ranged_file
 from orders.admin.dialog_page import dialog_page
 from orders.admin.order_access import order_or_404
 from orders.admin.order_answers import may_read_answers
 from orders.admin.text_difference import difference
 from orders.admin.work_on_order import decision_on
+from orders.attachment_file import attachment_file
 from orders.models import Order, Reading
 
 
@@ -45,21 +45,7 @@ def reading_file(
     """One file of one revision out of the private storage."""
     reading = _reading(_readable_order(request, order_id), revision)
     row = get_object_or_404(reading.attachments, pk=file_id)
-    try:
-        file = row.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = ranged_file(
-        request,
-        file,
-        size=row.file.size,
-        content_type=row.mimetype,
-        filename=row.original_name,
-        as_attachment="download" in request.GET,
-    )
-    # Nothing in a file may act in the name of the person who opens it.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return attachment_file(request, row, as_attachment="download" in request.GET)
 
 
 def _readable_order(request: HttpRequest, order_id: UUID) -> Order:

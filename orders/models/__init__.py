@@ -1,4 +1,5 @@
 from orders.models.delivery import Delivery
+from orders.models.erasure import Erasure
 from orders.models.expert import Expert, ServiceOffer
 from orders.models.history import OrderEvent
 from orders.models.hold import OrderHold
@@ -10,6 +11,7 @@ from orders.models.service import Service
 
 __all__ = [
     "Delivery",
+    "Erasure",
     "Expert",
     "ExpertReview",
     "Order",

@@ -1,7 +1,16 @@
+import logging
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.timezone import now
+
+from lumira.kit.log_context import about
+
+if TYPE_CHECKING:
+    from orders.models.order import Order
+
+logger = logging.getLogger(__name__)
 
 
 class OrderEvent(models.Model):
@@ -24,3 +33,12 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before or '·'} → {self.after}"
+
+
+def write_history(
+    order: "Order", *, after: str, by: str, before: str = "", note: str = ""
+) -> None:
+    """One line of the order's history, and one of the log: not who, not why."""
+    OrderEvent.objects.create(order=order, before=before, after=after, by=by, note=note)
+    with about(**order.log_facts):
+        logger.info("Order %s: %s -> %s", order.number, before or "new", after)

@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from lumira.kit.correlated import Correlated
 from lumira.kit.db import transactional
-from lumira.kit.encryption import EncryptedJSONField
+from lumira.kit.encryption import BlindIndexField, EncryptedJSONField
 from lumira.kit.money import money
+from orders.intake_index import last_name_in, phone_in
+from orders.models.erasure import Erasure
 from orders.models.expert import Expert
-from orders.models.history import OrderEvent
+from orders.models.history import write_history
 from orders.models.service import Level, Service
 from orders.status import (
     MOVES,
@@ -44,7 +47,7 @@ class DeliveryFormat(models.TextChoices):
     WHATSAPP = "whatsapp", _("Par WhatsApp")
 
 
-class Order(models.Model):
+class Order(Correlated):
     """One consultation, bought by one person, from the form to the delivery."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +96,9 @@ class Order(models.Model):
     # phone, dateOfBirth (ISO), specificQuestion, birthTime, birthPlace,
     # specificContext, lifeQuestion.
     intake = EncryptedJSONField("réponses", default=dict, blank=True)
+    # By these an order is found without decrypting its answers.
+    phone_index = BlindIndexField(of="intake", text=phone_in)
+    last_name_index = BlindIndexField(of="intake", text=last_name_in)
     language = models.CharField("langue", max_length=5, default="fr")
     # The first order of a subscription whose next period this one is.
     renews = models.ForeignKey(
@@ -110,6 +116,19 @@ class Order(models.Model):
 
     request_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    # Set once nothing in it tells whose it was.
+    erasure = models.ForeignKey(
+        Erasure,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="orders",
+        verbose_name="effacement",
+    )
+    answers_erased_at = models.DateTimeField(
+        "réponses effacées le", null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField("créée le", default=now)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
     paid_at = models.DateTimeField("payée le", null=True, blank=True)
@@ -132,6 +151,7 @@ class Order(models.Model):
             ("validate_reading", "Peut approuver ou refuser une lecture"),
             ("deliver_order", "Peut noter qu’une lecture a été remise au client"),
             ("export_order", "Peut exporter les commandes"),
+            ("correct_email", "Peut corriger l’adresse d’un client"),
         ]
         ordering = ["-created_at"]
         constraints = [
@@ -166,6 +186,8 @@ class Order(models.Model):
                 opclasses=["varchar_pattern_ops", "timestamptz_ops"],
                 name="orders_of_a_person",
             ),
+            models.Index(fields=["phone_index"], name="orders_with_a_phone"),
+            models.Index(fields=["last_name_index"], name="orders_with_a_last_name"),
             # The queues of the staff: the most urgent first.
             models.Index(fields=["status", "due_at"], name="orders_by_deadline"),
             models.Index(
@@ -184,6 +206,12 @@ class Order(models.Model):
         if self.status not in UNPAID:
             raise models.ProtectedError("A paid order is never deleted.", {self})
         return super().delete(*args, **kwargs)
+
+    @property
+    def log_facts(self) -> dict[str, Any]:
+        """What a line of the log says. Not the id: it opens the customer's page."""
+        known = {"order": self.number, "correlation_id": self.correlation_id}
+        return {**known, "user": self.user_id}
 
     @property
     def is_paid(self) -> bool:
@@ -242,9 +270,7 @@ class Order(models.Model):
             return self.move_to(
                 status, by=by, note=note, paid_at=paid_at, completed_at=completed_at
             )
-        OrderEvent.objects.create(
-            order=self, before=before, after=status, by=by, note=note
-        )
+        write_history(self, before=before, after=status, by=by, note=note)
         self._take_over(changes)
         return True
 
@@ -263,13 +289,8 @@ class Order(models.Model):
         changes = {"status": last.before, "updated_at": now()}
         if not row.update(**changes):
             return False
-        OrderEvent.objects.create(
-            order=self,
-            before=OrderStatus.REFUNDED,
-            after=last.before,
-            by=by,
-            note=note,
-        )
+        before = OrderStatus.REFUNDED
+        write_history(self, before=before, after=last.before, by=by, note=note)
         self._take_over(changes)
         return True
 

@@ -6,9 +6,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lumira.limits.counting import count
+from lumira.limits.limit import TooMany
+from lumira.limits.page import too_many_page
+from lumira.limits.rules import LINKS
+from lumira.limits.subjects import sender_of
 from orders.access import email_of, token_of
 from orders.actions.send_orders_link import send_orders_link
 from orders.forms import OrdersLinkForm
+from orders.masked_email import masked_email
 from orders.models import Order
 from orders.my_sections import my_sections
 from orders.views.signed_link import ask_for_link, open_link
@@ -22,6 +28,10 @@ def my_orders(request: HttpRequest) -> HttpResponse:
         form = OrdersLinkForm(request.POST)
         if not form.is_valid():
             return ask_for_link(request, form, status=422)
+        try:
+            count(LINKS, sender_of(request))
+        except TooMany as problem:
+            return too_many_page(request, problem)
         send_orders_link(form.cleaned_data["email"])
         return ask_for_link(request, form, sent=True)
 
@@ -34,5 +44,6 @@ def my_orders(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": [section(email) for section in my_sections()],
         "orders": orders.prefetch_related("service", "expert"),
+        "whose": masked_email(email),
     }
     return render(request, "orders/my_orders.html", context)

@@ -9,8 +9,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lumira.limits.limit import TooMany
+from lumira.limits.page import too_many_page
+from lumira.limits.subjects import Subjects
 from orders.actions.attach_pictures import attach_pictures
-from orders.actions.place_order import Buyer, NotOffered, RequestId, place_order
+from orders.actions.place_order import (
+    Buyer,
+    NotOffered,
+    RequestId,
+    place_order,
+    placed_before,
+)
+from orders.admit_order import admit_order, admit_pictures
 from orders.forms import OrderForm
 from orders.models import Expert, Order, Service
 
@@ -25,17 +35,31 @@ def order_form(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
 
     form = OrderForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form, status=422)
     try:
-        order = _place(form)
+        admit_pictures(request)
+        if not form.is_valid():
+            return _page(request, form, status=422)
+        order = _placed(request, form)
+    except TooMany as problem:
+        return too_many_page(request, problem)
     except NotOffered:
         form.add_error("expert", _("Cet expert ne propose pas ce service."))
         return _page(request, form, status=422)
     return redirect("payments:pay", order.pk)
 
 
-def _place(form: OrderForm) -> Order:
+def _placed(request: HttpRequest, form: OrderForm) -> Order:
+    """Raises NotOffered, and TooMany unless it is only sent again."""
+    request_id = _request_id(form)
+    if placed_before(request_id):
+        return _place(form, request_id)
+    admitted = admit_order(request, form.cleaned_data["email"])
+    return _place(form, request_id, sender=admitted.asking)
+
+
+def _place(
+    form: OrderForm, request_id: RequestId, *, sender: Subjects | None = None
+) -> Order:
     answers = form.cleaned_data
     order = place_order(
         service=answers["service"],
@@ -49,7 +73,8 @@ def _place(form: OrderForm) -> Order:
             language=translation.get_language() or "fr",
         ),
         by="customer",
-        request=_request_id(form),
+        request=request_id,
+        sender=sender,
     )
     attach_pictures(order, answers["pictures"])
     return order

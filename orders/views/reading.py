@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lumira.kit.ranged_file import ranged_file
 from orders.access import orders_for, token_of
+from orders.attachment_file import attachment_file
 from orders.forms import OrdersLinkForm
 from orders.models import Delivery, Order, Reading
 from orders.views.signed_link import ask_for_link, open_link
@@ -61,18 +61,8 @@ def reading_attachment(
     if delivered is None:
         raise Http404
     row = get_object_or_404(delivered.attachments, pk=attachment_id)
-    try:
-        file = row.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = ranged_file(
-        request,
-        file,
-        size=row.file.size,
-        content_type=row.mimetype,
-        filename=row.original_name,
-        as_attachment=not row.mimetype.startswith(SHOWN_IN_PLACE),
-    )
+    is_shown = row.mimetype.startswith(SHOWN_IN_PLACE)
+    response = attachment_file(request, row, as_attachment=not is_shown)
     response["Referrer-Policy"] = "no-referrer"
     return response
 

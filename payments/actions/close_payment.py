@@ -1,6 +1,7 @@
 """Close a payment that nobody should pay on any more."""
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.topics import Payload, delivers
 from orders.actions.settle import mark_payment_failed
 from payments.actions.lost_intent import find_lost_intent
@@ -18,6 +19,7 @@ from payments.models import Payment
 from payments.status import PaymentStatus
 
 
+@told_in_log
 def close_payment(payment: Payment, *, by: str) -> bool:
     """Cancel one open payment at Stripe, then here. True if it is cancelled.
 

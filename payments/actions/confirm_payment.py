@@ -1,10 +1,12 @@
 """Ask Stripe how a payment stands, and believe it."""
 
+from lumira.kit.log_context import told_in_log
 from payments.actions.settlement import apply_intent
 from payments.gateway import gateway
 from payments.models import Payment
 
 
+@told_in_log
 def confirm_payment(payment: Payment, *, by: str) -> None:
     """Settle from Stripe's own word, when the webhook has not come. Repeat at will.
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from orders.actions.hold import place_hold, release_hold
 from orders.models.hold import HoldReason
 from payments.alerts import raise_alert
@@ -16,6 +17,7 @@ from payments.status import ENDED, ENDED_WELL, WAITS_FOR_US, DisputeStatus
 REMIND_BEFORE = timedelta(hours=48)
 
 
+@told_in_log
 @transactional
 def apply_dispute(payment: Payment, snapshot: DisputeSnapshot, *, by: str) -> bool:
     """Bring one dispute and the order's hold to what Stripe says. Repeat at will.
@@ -53,6 +55,7 @@ def apply_dispute(payment: Payment, snapshot: DisputeSnapshot, *, by: str) -> bo
     return True
 
 
+@told_in_log
 @transactional
 def apply_fraud_warning(
     payment: Payment, snapshot: FraudWarningSnapshot, *, by: str

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from payments.actions.refund_ledger import apply_refund, fail_refund
 from payments.gateway import GatewayError, GatewayUnavailable, RefundSnapshot, gateway
 from payments.models import Dispute, Payment, Refund
@@ -38,6 +39,7 @@ class RefundRequest:
     by: str
 
 
+@told_in_log
 def request_refund(payment: Payment, asked: RefundRequest) -> Refund:
     """Refund a part or all of a payment, and tell Stripe. Safe to repeat.
 
@@ -63,6 +65,7 @@ def why_not_refundable(payment: Payment) -> str:
     return ""
 
 
+@told_in_log
 def carry_out(refund: Refund) -> None:
     """Ask Stripe for a saved refund, and apply its answer. Safe to repeat.
 

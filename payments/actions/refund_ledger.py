@@ -4,12 +4,14 @@ Refunds of ours and refunds made in Stripe's dashboard end here, whoever brings
 the news.
 """
 
+import logging
 from uuid import UUID
 
 from django.db.models import F
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.announcing import announce
 from orders.actions.deliver import mail_after_all
 from orders.models import Order
@@ -26,7 +28,10 @@ from payments.status import (
     RefundStatus,
 )
 
+logger = logging.getLogger(__name__)
 
+
+@told_in_log
 @transactional
 def apply_refund(payment: Payment, snapshot: RefundSnapshot, *, by: str) -> bool:
     """Bring one refund, its payment and the order to what Stripe says.
@@ -54,6 +59,7 @@ def apply_refund(payment: Payment, snapshot: RefundSnapshot, *, by: str) -> bool
     return changed
 
 
+@told_in_log
 @transactional
 def fail_refund(refund: Refund, *, code: str) -> None:
     """Stripe refused it: what was reserved can be refunded again. Safe to repeat."""
@@ -111,6 +117,7 @@ def _move(refund: Refund, after: RefundStatus, failure_reason: str) -> None:
     Refund.objects.filter(pk=refund.pk, status=before).update(
         status=after, failure_reason=failure_reason, updated_at=now()
     )
+    logger.info("Refund of %s: %s -> %s", refund.order_number, before, after)
     _count(refund.payment, refund.amount, before=before, after=after)
     _tell(refund, before=before, after=after, reason=failure_reason)
 

@@ -7,6 +7,7 @@ not matter which of them comes first, twice or never.
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.announcing import announce
 from orders.actions.hold import place_hold
 from orders.actions.settle import mark_paid, mark_payment_failed
@@ -14,13 +15,16 @@ from orders.models.hold import HoldReason
 from payments.actions.refund_ledger import mark_refunded_if_all_back
 from payments.alerts import raise_alert
 from payments.gateway import IntentSnapshot, is_live
+from payments.metrics.counters import payment_refused
 from payments.models import Payment
+from payments.payment_errors import CARD_ERROR, log_payment_error
 from payments.status import DID_NOT_WORK, OPEN, PaymentStatus
 
 # Delivered by close_payment.py: cancelling takes a call to Stripe.
 CLOSE_ATTEMPT = "close_attempt"
 
 
+@told_in_log
 @transactional
 def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
     """Bring one payment, and its order, to what Stripe says. Repeat at will.
@@ -52,6 +56,8 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
     moved = payment.move_to(intent.status)
     if payment.status == intent.status:
         _keep_details(payment, intent)
+    if moved and payment.status == PaymentStatus.FAILED:
+        payment_refused(intent.failure_code, intent.decline_code)
     if payment.status == PaymentStatus.COMPLETED:
         _settle_order(payment, by=by, was_open_before=was_open_before, moved=moved)
     elif moved and payment.status in DID_NOT_WORK and _is_the_last_one(payment):
@@ -132,3 +138,15 @@ def _keep_details(payment: Payment, intent: IntentSnapshot) -> None:
         same.update(**details, updated_at=now())
         for field, value in details.items():
             setattr(payment, field, value)
+        if intent.failure_code:
+            _log_failure(payment)
+
+
+def _log_failure(payment: Payment) -> None:
+    """The browser met it; we hear of it afterwards."""
+    error = {
+        "type": CARD_ERROR,
+        "code": payment.failure_code,
+        "decline_code": payment.decline_code,
+    }
+    log_payment_error("PaymentFailed", error, user=payment.order.user_id)

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import note, told_in_log
 from orders.models import Order
 from orders.status import UNPAID
 from payments.actions.close_payment import close_unknown
@@ -20,6 +21,7 @@ from payments.gateway import (
     gateway,
     is_live,
 )
+from payments.metrics.counters import checkout_begun
 from payments.models import Payment
 from payments.status import OPEN, PaymentStatus
 from payments.subscriptions.begin import begin_subscription
@@ -39,6 +41,7 @@ class PaymentUnderWay(Exception):
     """The bank has not answered the last try yet; a second one could charge twice."""
 
 
+@told_in_log
 def start_payment(
     order: Order, *, customer_id: str = ""
 ) -> tuple[Payment, IntentSnapshot]:
@@ -67,16 +70,21 @@ def _look_at_open_payment(
     order: Order, customer_id: str
 ) -> tuple[Payment, IntentSnapshot]:
     payment = _open_payment(order, customer_id)
+    note(**payment.log_facts)
     try:
         intent = _intent_of(payment, order)
     except StoredFailure:
-        payment, intent = _after_stored_failure(payment, order)
-    except NotFound:
-        # Made with other keys, or test data that was deleted: nobody can pay on it.
-        # If it was the customer that is gone, the next attempt does without.
-        close_unknown(payment, by="checkout")
-        payment = _open_payment(order)
-        intent = _intent_of(payment, order)
+        payment, intent = _begin_anew(payment, order)
+    except NotFound as problem:
+        if payment.intent_id is None:
+            # It was the customer that is gone: the next attempt does without.
+            logger.warning("Nothing to pay %s on was made: %s", order.number, problem)
+            payment, intent = _begin_anew(payment, order)
+        else:
+            # Made with other keys, or test data that was deleted: nobody can pay it.
+            close_unknown(payment, by="checkout")
+            payment = _open_payment(order)
+            intent = _intent_of(payment, order)
     if not apply_intent(payment, intent, by="checkout"):
         raise OrderFrozen(order.number)
     return payment, intent
@@ -104,12 +112,14 @@ def _open_payment(order: Order, customer_id: str = "") -> Payment:
 def _create_payment(order: Order, customer_id: str) -> Payment:
     # Takes the row: money that settles the order now waits, or has settled it.
     payable = Order.objects.filter(
-        pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False
+        pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False, erasure=None
     )
     if not payable.update(updated_at=now()):
-        order.refresh_from_db(fields=["is_on_hold"])
-        raise (OrderFrozen if order.is_on_hold else AlreadyPaid)(order.number)
+        order.refresh_from_db(fields=["is_on_hold", "erasure"])
+        frozen = order.is_on_hold or order.erasure_id
+        raise (OrderFrozen if frozen else AlreadyPaid)(order.number)
     order.refresh_from_db(fields=["amount", "currency"])
+    checkout_begun(is_subscription=order.service.is_recurring)
     return Payment.objects.create(
         order=order,
         stripe_metadata=metadata_for(order),
@@ -154,10 +164,8 @@ def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
     return intent
 
 
-def _after_stored_failure(
-    payment: Payment, order: Order
-) -> tuple[Payment, IntentSnapshot]:
-    """Stripe will repeat its failure for this key: look whether it made the intent.
+def _begin_anew(payment: Payment, order: Order) -> tuple[Payment, IntentSnapshot]:
+    """Stripe will repeat its answer to this key: look whether it made the intent.
 
     If not, this attempt is closed and the next one has a key of its own. Nobody was
     ever given the secret of an intent that turns up later, so nobody can pay it.

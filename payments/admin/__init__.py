@@ -1,5 +1,6 @@
 """The money's pages of the admin. Importing a module registers its page."""
 
+from payments.admin.alarm_admin import AlarmAdmin
 from payments.admin.dispute_admin import DisputeAdmin
 from payments.admin.event_admin import ProcessedEventAdmin
 from payments.admin.exported_refunds import refunded_by_order
@@ -7,6 +8,7 @@ from payments.admin.fraud_warning_admin import FraudWarningAdmin
 from payments.admin.invoice_admin import InvoiceAdmin
 from payments.admin.order_lookup import orders_with
 from payments.admin.order_money import money_facts
+from payments.admin.order_pause import pause_facts
 from payments.admin.order_payments import PaymentsOfOrder
 from payments.admin.order_steps import money_steps
 from payments.admin.order_subscription import (
@@ -21,6 +23,7 @@ from payments.admin.subscribers_of_service import subscribers_keep_theirs
 from payments.admin.subscription_admin import SubscriptionAdmin
 
 __all__ = [
+    "AlarmAdmin",
     "DisputeAdmin",
     "FraudWarningAdmin",
     "InvoiceAdmin",
@@ -35,6 +38,7 @@ __all__ = [
     "money_moments",
     "money_steps",
     "orders_with",
+    "pause_facts",
     "refunded_by_order",
     "subscribers_keep_theirs",
     "subscription_facts",

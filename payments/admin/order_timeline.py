@@ -30,6 +30,7 @@ from payments.status import (
 )
 
 name_topic("refunded", "E-mail au client : remboursement")
+name_topic("subscription_price_moved", "E-mail au client : nouveau prix")
 name_topic("alert", "Alerte à l’équipe, par e-mail")
 name_topic("alert_post", "Alerte à l’équipe, publiée")
 

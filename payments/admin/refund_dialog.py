@@ -117,6 +117,7 @@ def _page(
         **site.each_context(request),
         "title": f"Rembourser la commande {payment.order_number}",
         "payment": payment,
+        "object": payment,  # for the way that stands above
         "contested": [one for one in disputes if one.status in BLOCKS_REFUND],
         "inquiries": [
             one for one in disputes if one.status not in BLOCKS_REFUND | ENDED

@@ -153,8 +153,9 @@ MOVE_PRICE = Act(
     says=lambda one: [
         f"Aujourd’hui, ce client paie {price_of(one)}. Il paiera {todays_price(one)} à "
         f"partir du {_until(one)}.",
-        "Rien n’est prélevé ni remboursé pour la période en cours. Le client n’est pas "
-        "prévenu automatiquement : la loi demande de l’informer avant.",
+        "Rien n’est prélevé ni remboursé pour la période en cours. Le client en est "
+        "prévenu par e-mail, tout de suite : il doit lui rester le temps d’arrêter "
+        "avant cette date.",
     ],
     do=lambda one, by, reason: move_to_todays_price(one, by=by),
     seen=lambda one: f"{price_of(one)} > {todays_price(one)}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from payments.dashboard.period import Period
+from payments.dashboard.period import Period, Span
 from payments.models import Payment
 from payments.status import PaymentStatus
 
@@ -60,28 +60,45 @@ def attempts(period: Period) -> Attempts:
     """Attempts by the moment they began. One query: a row for each state and code."""
     found = Attempts()
     reasons: Counter[Codes] = Counter()
-    for row in _by_state_and_code(period):
-        _count(found.now, row, row["number"])
-        _count(found.before, row, row["number_before"])
-        if _failed(row):
-            reasons[Codes(row["failure_code"], row["decline_code"])] += row["number"]
-    by_number = sorted(
-        (+reasons).items(),  # without those that only the time before knows
-        key=lambda item: (-item[1], item[0].decline_code, item[0].failure_code),
-    )
-    found.failures = by_number
-    return found
-
-
-def _by_state_and_code(period: Period) -> Iterable[Mapping[str, Any]]:
-    begun = Payment.objects.filter(
-        created_at__gte=period.before.start, created_at__lt=period.now.end
-    )
-    rows = begun.values("status", "failure_code", "decline_code").annotate(
+    rows = _by_state_and_code(
+        Span(period.before.start, period.now.end),
         number=Count("pk", filter=period.now.holds("created_at")),
         number_before=Count("pk", filter=period.before.holds("created_at")),
     )
+    for row in rows:
+        _count(found.now, row, row["number"])
+        _count(found.before, row, row["number_before"])
+        _note_reason(reasons, row)
+    found.failures = _ranked(reasons)
+    return found
+
+
+def tally(span: Span) -> tuple[Tally, list[tuple[Codes, int]]]:
+    """The attempts that began in `span`, and why they failed. One query."""
+    found, reasons = Tally(), Counter[Codes]()
+    for row in _by_state_and_code(span, number=Count("pk")):
+        _count(found, row, row["number"])
+        _note_reason(reasons, row)
+    return found, _ranked(reasons)
+
+
+def _by_state_and_code(span: Span, **numbers: Count) -> Iterable[Mapping[str, Any]]:
+    begun = Payment.objects.filter(span.holds("created_at"))
+    rows = begun.values("status", "failure_code", "decline_code").annotate(**numbers)
     return rows.order_by()
+
+
+def _note_reason(reasons: Counter[Codes], row: Mapping[str, Any]) -> None:
+    if _failed(row):
+        reasons[Codes(row["failure_code"], row["decline_code"])] += row["number"]
+
+
+def _ranked(reasons: Counter[Codes]) -> list[tuple[Codes, int]]:
+    """The most frequent first, without those that only the time before knows."""
+    return sorted(
+        (+reasons).items(),
+        key=lambda item: (-item[1], item[0].decline_code, item[0].failure_code),
+    )
 
 
 def _count(tally: Tally, row: Mapping[str, Any], number: int) -> None:

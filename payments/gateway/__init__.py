@@ -25,6 +25,7 @@ from payments.gateway.base_billing import (
     SetupSnapshot,
     SubscriptionSnapshot,
 )
+from payments.gateway.base_inspection import AccountSnapshot, EndpointSnapshot
 from payments.gateway.reading import (
     read_dispute,
     read_fraud_warning,
@@ -38,10 +39,12 @@ from payments.gateway.reading_billing import (
 from payments.gateway.stripe_gateway import StripeGateway
 
 __all__ = [
+    "AccountSnapshot",
     "Billing",
     "CardRefused",
     "CardSnapshot",
     "DisputeSnapshot",
+    "EndpointSnapshot",
     "FraudWarningSnapshot",
     "Gateway",
     "GatewayError",

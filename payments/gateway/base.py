@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from payments.gateway.base_billing import Billing
+from payments.gateway.base_inspection import Inspection
 from payments.status import DisputeStatus, PaymentStatus, RefundStatus
 
 
@@ -107,6 +108,13 @@ class WebhookEvent:
     livemode: bool
     api_version: str
     object: Mapping[str, Any] = field(repr=False)
+    # By Stripe's clock, in whole seconds.
+    created_at: datetime | None = None
+
+    @property
+    def log_facts(self) -> Mapping[str, str]:
+        """What a line of the log about it says."""
+        return {"event_id": self.event_id, "event_type": self.type}
 
     @property
     def object_id(self) -> str:
@@ -118,6 +126,9 @@ class Gateway(Protocol):
 
     @property
     def billing(self) -> Billing: ...
+
+    @property
+    def inspection(self) -> Inspection: ...
 
     def create_intent(
         self,

@@ -85,6 +85,12 @@ class Billing(Protocol):
     def has_customer(self, customer_id: str) -> bool:
         """False when it was deleted, or was made with other keys."""
 
+    def set_email(self, customer_id: str, *, email: str) -> None:
+        """Stripe's own mails go there from now on. A repeat: nothing. NotFound."""
+
+    def delete_customer(self, customer_id: str) -> None:
+        """With their cards, and for good; payments stay. NotFound once it is done."""
+
     def create_product(self, *, name: str, idempotency_key: str) -> str: ...
 
     def put_on_sale(self, *, price_id: str, product_id: str) -> None:

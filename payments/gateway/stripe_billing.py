@@ -48,6 +48,14 @@ class StripeBilling:
             return False
         return not found.get("deleted")
 
+    def set_email(self, customer_id: str, *, email: str) -> None:
+        with self._our_errors():
+            self._api.customers.update(customer_id, {"email": email})
+
+    def delete_customer(self, customer_id: str) -> None:
+        with self._our_errors():
+            self._api.customers.delete(customer_id)
+
     def create_product(self, *, name: str, idempotency_key: str) -> str:
         with self._our_errors():
             product = self._api.products.create(

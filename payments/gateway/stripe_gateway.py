@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import stripe
@@ -23,7 +24,10 @@ from payments.gateway.base import (
     StoredFailure,
     WebhookEvent,
 )
+from payments.gateway.calls import reported
+from payments.gateway.errors_told import tell_of_problem
 from payments.gateway.reading import (
+    NOT_AN_EVENT,
     read_dispute,
     read_event,
     read_fraud_warning,
@@ -31,6 +35,8 @@ from payments.gateway.reading import (
     read_refund,
 )
 from payments.gateway.stripe_billing import StripeBilling
+from payments.gateway.stripe_inspection import StripeInspection
+from payments.payment_errors import log_payment_error
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +61,23 @@ TOLERANCE_S = 300
 PAGE = 100
 
 
+class _ReportingClient(stripe.RequestsClient):
+    """Every request of every operation passes here, retries and pages too."""
+
+    def request(  # type: ignore[override]  # as RequestsClient has it
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+    ) -> tuple[bytes, int, Mapping[str, str]]:
+        with reported(method, url, headers or {}) as answer:
+            body, answer.status, answer.headers = super().request(
+                method, url, headers, post_data
+            )
+        return body, answer.status, answer.headers
+
+
 class StripeGateway:
     """A gateway with one key. Safe to share between threads."""
 
@@ -66,12 +89,13 @@ class StripeGateway:
             key,
             base_addresses={"api": api_base} if api_base else {},
             max_network_retries=RETRIES,
-            http_client=stripe.RequestsClient(
-                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
-            ),
+            http_client=_ReportingClient(timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)),
         )
         self._api = client.v1
         self.billing = StripeBilling(client.v1, _our_errors)
+        self.inspection = StripeInspection(
+            client.v1, partial(_our_errors, tell=False), api_version=stripe.api_version
+        )
 
     def create_intent(
         self,
@@ -201,7 +225,7 @@ class StripeGateway:
         # Building the SDK's own Event objects costs far more than reading JSON.
         try:
             return read_event(json.loads(body))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except NOT_AN_EVENT as error:
             raise InvalidWebhook("Signed, but not an event.") from error
 
 
@@ -218,28 +242,28 @@ def _is_signed(body: bytes, signature: str, secret: str) -> bool:
 
 
 @contextmanager
-def _our_errors() -> Iterator[None]:
-    """Turn the SDK's exceptions into ours. Logs what Stripe's support will ask for."""
+def _our_errors(*, tell: bool = True) -> Iterator[None]:
+    """Turn the SDK's exceptions into ours. Logs what Stripe's support will ask for.
+
+    With `tell`, whoever wants to know of Stripe's own errors hears of them.
+    """
     try:
         yield
     except stripe.CardError as error:
         detail = _error_body(error)
+        _log(error)
         raise CardRefused(
             str(detail.get("code") or "card_declined"),
             str(detail.get("decline_code") or ""),
         ) from error
     except stripe.StripeError as error:
         code = str(_error_body(error).get("code") or "")
-        logger.error(
-            "Stripe refused: %s status=%s code=%s request=%s",
-            type(error).__name__,
-            error.http_status,
-            code,
-            error.request_id,
-        )
+        _log(error)
+        status = error.http_status or 0
+        if tell and _is_a_problem(error, code):
+            tell_of_problem(type(error).__name__, code, status, error.request_id)
         if code == "resource_missing":
             raise NotFound(code, code) from error
-        status = error.http_status or 0
         if status >= 500 and (error.headers or {}).get("Idempotent-Replayed"):
             raise StoredFailure(type(error).__name__, code) from error
         if isinstance(error, NOT_AN_ANSWER) or status >= 500 or status == 409:
@@ -249,7 +273,24 @@ def _our_errors() -> Iterator[None]:
         # A success that is not the object asked for: a proxy's page, or a state
         # that this version of ours does not know.
         logger.error("Stripe's answer cannot be read: %s", type(error).__name__)
+        if tell:
+            tell_of_problem("UnreadableAnswer")
         raise GatewayUnavailable("unreadable answer") from error
+
+
+def _is_a_problem(error: stripe.StripeError, code: str) -> bool:
+    """Stripe's trouble, our key's, or a request of ours that makes no sense.
+
+    "Too late", "already refunded" and the like are answers: their code says so.
+    """
+    if isinstance(error, NOT_AN_ANSWER) or (error.http_status or 0) >= 500:
+        return True
+    return not code or code.startswith(("parameter_", "url_", "amount_"))
+
+
+def _log(error: stripe.StripeError) -> None:
+    facts = {"status": error.http_status, "stripe_request": error.request_id}
+    log_payment_error(type(error).__name__, _error_body(error), **facts)
 
 
 def _error_body(error: stripe.StripeError) -> Mapping[str, Any]:

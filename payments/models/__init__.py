@@ -1,3 +1,4 @@
+from payments.models.alarm import Alarm
 from payments.models.dispute import Dispute, FraudWarning
 from payments.models.invoice import Invoice
 from payments.models.payment import Payment
@@ -12,6 +13,7 @@ from payments.models.subscription import (
 )
 
 __all__ = [
+    "Alarm",
     "Customer",
     "Dispute",
     "FraudWarning",

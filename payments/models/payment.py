@@ -1,15 +1,21 @@
+import logging
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from lumira.kit.correlated import Correlated
+from lumira.kit.log_context import about
 from lumira.kit.money import money
 from orders.models import Order
+from payments.metrics.counters import payment_came_to
 from payments.status import MOVES, OPEN, PaymentStatus
 
+logger = logging.getLogger(__name__)
 
-class Payment(models.Model):
+
+class Payment(Correlated):
     """One attempt to collect the price of one order: one PaymentIntent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -98,6 +104,16 @@ class Payment(models.Model):
         return f"{self.order_number} · {money(self.amount, self.currency)}"
 
     @property
+    def log_facts(self) -> dict[str, str]:
+        """What a line of the log about it says."""
+        return {
+            "order": self.order_number,
+            "payment": str(self.pk),
+            "intent": self.intent_id or "",
+            "correlation_id": self.correlation_id,
+        }
+
+    @property
     def is_open(self) -> bool:
         """The customer can still pay on this intent."""
         return self.status in OPEN
@@ -148,6 +164,9 @@ class Payment(models.Model):
             return self.move_to(status)
         self.status, self.completed_at = status, completed_at
         self.updated_at = moment
+        payment_came_to(status)
+        with about(**self.log_facts):
+            logger.info("Payment of %s: %s -> %s", self.order_number, before, status)
         return True
 
     def close_without_intent(self) -> bool:
@@ -161,4 +180,6 @@ class Payment(models.Model):
         )
         closed = nowhere.update(status=PaymentStatus.CANCELLED, updated_at=now())
         self.refresh_from_db(fields=["status", "intent_id", "updated_at"])
+        if closed:
+            payment_came_to(PaymentStatus.CANCELLED)
         return bool(closed)

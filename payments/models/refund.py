@@ -70,6 +70,11 @@ class Refund(models.Model):
         return f"{self.order_number} · -{money(self.amount, self.currency)}"
 
     @property
+    def log_facts(self) -> dict[str, str]:
+        """What a line of the log about it says."""
+        return {**self.payment.log_facts, "refund": str(self.pk)}
+
+    @property
     def idempotency_key(self) -> str:
         """The same for every repeat of this refund's creation, and for no other."""
         return f"oracle-lumira-{self.pk}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from lumira.kit.money import money
-from orders.models import Order, Service
+from orders.models import Erasure, Order, Service
 from orders.models.service import Billing
 from payments.models.payment import Payment
 from payments.status import SubscriptionStatus
@@ -20,6 +20,12 @@ class Customer(models.Model):
     stripe_id = models.CharField(
         "Customer", max_length=64, unique=True, null=True, blank=True
     )
+    # Set once the address is no longer a person's; `gone_at`, once Stripe has
+    # forgotten them too.
+    erasure = models.ForeignKey(
+        Erasure, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gone_at = models.DateTimeField("effacé chez Stripe le", null=True, blank=True)
     created_at = models.DateTimeField("créé le", default=now)
 
     class Meta:
@@ -157,6 +163,11 @@ class Subscription(models.Model):
     @property
     def idempotency_key(self) -> str:
         return f"oracle-lumira-{self.pk}"
+
+    @property
+    def log_facts(self) -> dict[str, str]:
+        """What a line of the log about it says. Reads the first payment."""
+        return {**self.first_payment.log_facts, "subscription": str(self.pk)}
 
     @property
     def amount_text(self) -> str:

@@ -6,6 +6,7 @@ A paid invoice makes one order, whoever tells us first, and however often.
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import told_in_log
 from lumira.outbox.announcing import announce
 from orders.actions.place_renewal import place_renewal
 from payments.actions.settlement import apply_intent
@@ -18,6 +19,7 @@ from payments.status import INVOICE_MOVES, InvoiceStatus, PaymentStatus
 ASKS_THE_CUSTOMER = "requires_action"
 
 
+@told_in_log
 @transactional
 def apply_invoice(
     subscription: Subscription,

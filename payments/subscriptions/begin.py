@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db import IntegrityError
+from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from orders.models import Order
@@ -114,6 +115,10 @@ def _row(payment: Payment, order: Order) -> Subscription:
 def _save_row(
     payment: Payment, order: Order, customer: Customer, price: RecurringPrice
 ) -> Subscription:
+    # Takes the row: an erasure now waits and sees this one, or has taken the address.
+    buyers = Order.objects.filter(pk=order.pk, erasure=None)
+    if not buyers.update(updated_at=now()):
+        raise EmailNeeded(order.number)
     return Subscription.objects.create(
         first_payment=payment,
         first_order=order,

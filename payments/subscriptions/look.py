@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import islice
 
+from lumira.kit.log_context import told_in_log
 from payments.gateway import IntentSnapshot, InvoiceSnapshot, gateway
 from payments.models import Invoice, Subscription
 from payments.status import InvoiceStatus
@@ -12,6 +13,7 @@ from payments.subscriptions.apply_subscription import apply_subscription
 MOST_LOOKED_AT = 12
 
 
+@told_in_log
 def look_at_subscription(subscription: Subscription, *, by: str) -> None:
     """Bring the row and its latest invoices to what Stripe says. Repeat at will.
 
@@ -25,6 +27,7 @@ def look_at_subscription(subscription: Subscription, *, by: str) -> None:
         look_at_invoice(subscription, told.latest_invoice_id, by=by)
 
 
+@told_in_log
 def look_at_everything(subscription: Subscription, *, by: str) -> None:
     """The same, with the invoices of about a year. Raises GatewayError."""
     look_at_subscription(subscription, by=by)
@@ -34,11 +37,13 @@ def look_at_everything(subscription: Subscription, *, by: str) -> None:
             look_at_invoice(subscription, told.invoice_id, by=by)
 
 
+@told_in_log
 def look_at_invoice(subscription: Subscription, invoice_id: str, *, by: str) -> Invoice:
     """Fetch an invoice and its intent, and apply them. Raises GatewayError."""
     return invoice_change(subscription, invoice_id, by=by)()
 
 
+@told_in_log
 def invoice_change(
     subscription: Subscription, invoice_id: str, *, by: str
 ) -> Callable[[], Invoice]:

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lumira.limits.limit import TooMany
+from orders.access import reachable_orders
 from orders.models import Order
 from payments.actions.confirm_payment import confirm_payment
+from payments.defence.admitting import admit_confirmation
 from payments.failure_messages import message_for
 from payments.gateway import GatewayError
 from payments.order_state import Standing, deciding_payment, standing_of
@@ -29,7 +32,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
     """
     order = _order(request)
     if request.method == "POST":
-        _ask_stripe(order)
+        _ask_stripe(request, order)
         return redirect(order)
     payment = deciding_payment(order)
     outcome = standing_of(order, payment)
@@ -62,15 +65,18 @@ def _order(request: HttpRequest) -> Order:
         order_id = UUID(request.GET.get("order_id", ""))
     except ValueError:
         raise Http404 from None
-    return get_object_or_404(Order, pk=order_id)
+    return get_object_or_404(reachable_orders(), pk=order_id)
 
 
-def _ask_stripe(order: Order) -> None:
+def _ask_stripe(request: HttpRequest, order: Order) -> None:
     payment = deciding_payment(order)
     if payment is None:
         return
     try:
+        admit_confirmation(request, order)
         confirm_payment(payment, by="customer")
+    except TooMany:
+        logger.info("Asked too often about %s", order.number)
     except GatewayError as error:
         # The page still tells what we know; the webhook or the next try tells more.
         logger.warning("No answer about %s: %s", order.number, error)

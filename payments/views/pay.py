@@ -6,46 +6,49 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from orders.models import Order
-from payments.failure_messages import all_messages
-from payments.gateway import is_live
+from lumira.limits.limit import TooMany
+from lumira.limits.page import too_many_page
+from orders.access import reachable_orders
+from payments.defence.admitting import paused_until
 from payments.order_state import Standing, deciding_payment, standing_of
 from payments.subscriptions.terms import terms_of
+from payments.views.card_form import card_form
+from payments.views.stripe_pages import takes_cards
 
 NOTHING_TO_PAY = {Standing.PAID, Standing.PROCESSING, Standing.REFUNDED}
 
 
 @never_cache
 @require_safe
+@takes_cards
 def pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Changes nothing: the page's script asks the API for the intent to pay on.
 
     So a reload, a second tab, a link opened on another device or a link preview
     are all harmless. What can no longer be paid goes to the page that says so.
     """
-    order = get_object_or_404(Order.objects.select_related("service"), pk=order_id)
+    orders = reachable_orders().select_related("service")
+    order = get_object_or_404(orders, pk=order_id)
     if standing_of(order, deciding_payment(order)) in NOTHING_TO_PAY:
         return redirect(order)
+    if until := paused_until(request, order):
+        return too_many_page(
+            request, TooMany(until), order_number=order.number, comes_back=True
+        )
     context = {
         "order": order,
         "service": order.service,
         "expert": order.expert,
         "terms": terms_of(order),
-        "stripe_js_url": settings.STRIPE_JS_URL,
-        "is_test_mode": not is_live(),
-        "config": {
-            "publishableKey": settings.STRIPE_PUBLISHABLE_KEY,
-            "orderId": str(order.pk),
-            "createUrl": reverse("api-1.0.0:create_payment_intent"),
-            "confirmUrl": reverse("api-1.0.0:confirm"),
-            "orderUrl": reverse("api-1.0.0:order", args=[order.pk]),
-            "confirmationUrl": settings.SITE_URL + order.get_absolute_url(),
-            "locale": translation.get_language(),
-            "messages": all_messages(),
-        },
+        **card_form(
+            orderId=str(order.pk),
+            createUrl=reverse("api-1.0.0:create_payment_intent"),
+            confirmUrl=reverse("api-1.0.0:confirm"),
+            orderUrl=reverse("api-1.0.0:order", args=[order.pk]),
+            confirmationUrl=settings.SITE_URL + order.get_absolute_url(),
+        ),
     }
     return render(request, "checkout/pay.html", context)

@@ -25,6 +25,7 @@ from payments.subscription_state import (
 )
 from payments.subscriptions.change import ChangeRefused, resume, stop_at_period_end
 from payments.subscriptions.terms import next_charge_of, price_of
+from payments.views.stripe_pages import leads_to_stripe
 from payments.views.subscriber import for_subscriber
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @for_subscriber
+@leads_to_stripe
 def subscription_page(request: HttpRequest, subscription: Subscription) -> HttpResponse:
     """Changes nothing, and asks Stripe nothing."""
     if subscription.status in NEVER_BEGAN:

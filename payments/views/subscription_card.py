@@ -5,16 +5,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from payments.failure_messages import all_messages, message_for
-from payments.gateway import CardRefused, GatewayError, NotFound, is_live
+from lumira.limits.limit import TooMany
+from lumira.limits.page import too_many_page
+from orders.masked_email import masked_email
+from payments.defence.admitting import admit_card_back
+from payments.failure_messages import message_for
+from payments.gateway import CardRefused, GatewayError, NotFound
 from payments.models import Subscription
 from payments.status import GOING_ON
 from payments.subscription_state import card_brand, invoice_to_pay
 from payments.subscriptions.change import ChangeRefused, finish_card_change
+from payments.views.card_form import card_form
+from payments.views.stripe_pages import takes_cards
 from payments.views.subscriber import for_subscriber
 
 # What Stripe says when the bank wants to see the person before it pays the invoice.
@@ -26,12 +31,17 @@ ASKS_FOR_THE_PERSON = frozenset(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_subscriber
+@takes_cards
 def change_card(request: HttpRequest, subscription: Subscription) -> HttpResponse:
     """The card form; its script sends the confirmed card here, by POST."""
     if subscription.status not in GOING_ON:
         return redirect("payments:subscription", subscription.pk)
     setup_id = request.POST.get("setup_intent", "")
     if request.method == "POST" and setup_id:
+        try:
+            admit_card_back(request)
+        except TooMany as problem:
+            return too_many_page(request, problem)
         return _finish(request, subscription, setup_id)
     return _page(request, subscription)
 
@@ -88,19 +98,16 @@ def _page(
     here = reverse("payments:subscription-card", args=[subscription.pk])
     context = {
         "subscription": subscription,
+        # A link that somebody else sent must not look like one's own.
+        "whose": masked_email(subscription.email),
         "service": subscription.first_order.service,
         "card_brand": card_brand(subscription),
         "unpaid": invoice_to_pay(subscription),
         "confirmed_setup": setup_id,
-        "stripe_js_url": settings.STRIPE_JS_URL,
-        "is_test_mode": not is_live(),
-        "config": {
-            "publishableKey": settings.STRIPE_PUBLISHABLE_KEY,
-            "askUrl": reverse("api-1.0.0:card_setup", args=[subscription.pk]),
-            "returnUrl": settings.SITE_URL + here,
-            "leaveUrl": reverse("payments:subscription", args=[subscription.pk]),
-            "locale": translation.get_language(),
-            "messages": all_messages(),
-        },
+        **card_form(
+            askUrl=reverse("api-1.0.0:card_setup", args=[subscription.pk]),
+            returnUrl=settings.SITE_URL + here,
+            leaveUrl=reverse("payments:subscription", args=[subscription.pk]),
+        ),
     }
     return render(request, "subscriptions/card.html", context, status=status)

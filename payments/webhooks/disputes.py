@@ -1,9 +1,9 @@
 """What events about disputes and fraud warnings make us do."""
 
 from payments.actions.disputes import apply_dispute, apply_fraud_warning
-from payments.find_payment import payment_with
 from payments.gateway import WebhookEvent, gateway, read_fraud_warning
 from payments.webhooks.registry import Change, Outcome, on
+from payments.webhooks.whose import payment_with
 
 
 @on(

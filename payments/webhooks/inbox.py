@@ -11,10 +11,18 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
+from lumira.kit.log_context import note
 from payments.alerts import raise_alert
 from payments.gateway import WebhookEvent, is_live
+from payments.metrics.counters import (
+    DUPLICATE,
+    FAILED,
+    UNKNOWN,
+    event_handled,
+    event_turned_away,
+)
 from payments.models import ProcessedEvent
-from payments.webhooks.registry import Change, Outcome, handler_for
+from payments.webhooks.registry import Change, Outcome, handler_for, is_acted_on
 
 logger = logging.getLogger(__name__)
 
@@ -25,19 +33,27 @@ def receive(event: WebhookEvent) -> bool:
     Whatever goes wrong is kept on the ledger row and raised again, so that the
     caller answers 500 and Stripe repeats the event (for three days).
     """
+    # Not only in here: whoever called tells of its failure.
+    note(**event.log_facts)
+    kind = event.type if is_acted_on(event.type) else UNKNOWN
     if _is_processed(event):
+        event_turned_away(kind, DUPLICATE)
         return False
     try:
-        _process(event, _change_for(event))
+        outcome = _process(event, _change_for(event))
     except IntegrityError:
         # The same event, delivered twice at once: the other delivery was faster.
         if _is_processed(event):
+            event_turned_away(kind, DUPLICATE)
             return False
+        event_turned_away(kind, FAILED)
         _keep_failure(event, "IntegrityError")
         raise
     except Exception as error:
+        event_turned_away(kind, FAILED)
         _keep_failure(event, type(error).__name__)
         raise
+    event_handled(kind, outcome, event.created_at)
     return True
 
 
@@ -49,6 +65,9 @@ def _is_processed(event: WebhookEvent) -> bool:
 def _change_for(event: WebhookEvent) -> Change:
     if event.livemode != is_live():
         return lambda: _refuse_mode(event)
+    if is_acted_on(event.type) and not event.object_id:
+        # Asked for an object without a name, Stripe would list all of them.
+        raise ValueError("An event about nothing.")
     return handler_for(event.type)(event)
 
 
@@ -58,7 +77,7 @@ def _refuse_mode(event: WebhookEvent) -> Outcome:
 
 
 @transactional
-def _process(event: WebhookEvent, change: Change) -> None:
+def _process(event: WebhookEvent, change: Change) -> Outcome:
     """Claim the event and make its change, or neither."""
     moment = now()
     claim = {"processed": True, "processed_at": moment, "last_error": ""}
@@ -71,6 +90,7 @@ def _process(event: WebhookEvent, change: Change) -> None:
     outcome = change()
     row.update(outcome=outcome)
     logger.info("Event %s %s: %s", event.event_id, event.type, outcome)
+    return outcome
 
 
 def _keep_failure(event: WebhookEvent, problem: str) -> None:

@@ -5,10 +5,12 @@ https://docs.stripe.com/webhooks#event-ordering: no order, and duplicates happen
 
 from payments.actions.settlement import apply_intent
 from payments.alerts import raise_alert
-from payments.find_payment import order_named_by, payment_of
+from payments.defence.declines import tell_of_decline
+from payments.find_payment import order_named_by
 from payments.gateway import IntentSnapshot, WebhookEvent, gateway, read_intent
 from payments.status import PaymentStatus
 from payments.webhooks.registry import Change, Outcome, on
+from payments.webhooks.whose import payment_of
 
 
 @on("payment_intent.succeeded", "payment_intent.canceled")
@@ -20,7 +22,6 @@ def apply_fact(event: WebhookEvent) -> Change:
 
 @on(
     "payment_intent.processing",
-    "payment_intent.payment_failed",
     "payment_intent.requires_action",
 )
 def look_and_apply(event: WebhookEvent) -> Change:
@@ -29,6 +30,20 @@ def look_and_apply(event: WebhookEvent) -> Change:
         return lambda: Outcome.FOREIGN
     intent = gateway().fetch_intent(event.object_id)
     return lambda: _apply(intent)
+
+
+@on("payment_intent.payment_failed")
+def look_and_count(event: WebhookEvent) -> Change:
+    """The same; and a refused card is one, however the intent stands by now."""
+    apply_it = look_and_apply(event)
+
+    def change() -> Outcome:
+        outcome = apply_it()
+        if payment := payment_of(read_intent(event.object)):
+            tell_of_decline(payment, event_id=event.event_id)
+        return outcome
+
+    return change
 
 
 def _apply(intent: IntentSnapshot) -> Outcome:

@@ -1,10 +1,10 @@
 """What events about refunds make us do, our own and the dashboard's."""
 
 from payments.actions.refund_ledger import apply_refund
-from payments.find_payment import payment_with
 from payments.gateway import RefundSnapshot, WebhookEvent, gateway, read_refund
 from payments.status import CONCLUSIVE_REFUND
 from payments.webhooks.registry import Change, Outcome, on
+from payments.webhooks.whose import payment_with
 
 
 @on("refund.created", "refund.updated", "refund.failed")

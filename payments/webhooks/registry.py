@@ -36,6 +36,15 @@ def on(*event_types: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def acted_on() -> frozenset[str]:
+    """Every type that an endpoint at Stripe must send."""
+    return frozenset(_handlers)
+
+
+def is_acted_on(event_type: str) -> bool:
+    return event_type in _handlers
+
+
 def handler_for(event_type: str) -> Handler:
     return _handlers.get(event_type, _ignore)
 

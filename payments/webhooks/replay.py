@@ -1,4 +1,5 @@
 from lumira.audit.recording import record
+from lumira.kit.log_context import about
 from payments.gateway import gateway
 from payments.models import ProcessedEvent
 from payments.webhooks import inbox
@@ -13,5 +14,6 @@ def replay_event(event_id: str, *, by: str) -> bool:
     Raises GatewayError when Stripe does not have it (any more: thirty days), and
     whatever its handler raises; the failure is kept on the ledger row.
     """
-    record("event.replayed", by=by, about=ProcessedEvent(event_id=event_id))
-    return inbox.receive(gateway().fetch_event(event_id))
+    with about(event_id=event_id):
+        record("event.replayed", by=by, about=ProcessedEvent(event_id=event_id))
+        return inbox.receive(gateway().fetch_event(event_id))

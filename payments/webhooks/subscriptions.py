@@ -13,9 +13,10 @@ from payments.gateway import (
 )
 from payments.status import GOING_ON
 from payments.subscriptions.apply_subscription import apply_subscription
-from payments.subscriptions.find import is_our_price, subscription_of
+from payments.subscriptions.find import is_our_price
 from payments.subscriptions.look import invoice_change
 from payments.webhooks.registry import Change, Outcome, on
+from payments.webhooks.whose import subscription_of
 
 
 @on(

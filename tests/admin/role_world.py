@@ -12,8 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lumira.accounts.roles import Role
 from lumira.audit.models import AuditEntry
 from lumira.outbox.models import Message
-from orders.models import Order, OrderFile, Reading
-from payments.models import ReconcileRun
+from orders.models import Erasure, Order, OrderFile, Reading
+from payments.models import Alarm, ReconcileRun
 from tests.admin.people import client_of_expert
 from tests.factories.payments import (
     make_dispute,
@@ -106,6 +106,7 @@ class World:
             "orders_order": [order.pk],
             "orders_service": [order.service_id],
             "orders_expert": [order.expert_id],
+            "orders_erasure": [Erasure.objects.create(by="claire", reason="asked").pk],
             "payments_payment": [payment.pk],
             "payments_refund": [make_refund(payment, status="failed").pk],
             "payments_dispute": [make_dispute(payment).pk],
@@ -114,6 +115,7 @@ class World:
             "payments_subscription": [subscription.pk],
             "payments_invoice": [make_invoice(subscription).pk],
             "payments_reconcilerun": [ReconcileRun.objects.create(by="claire").pk],
+            "payments_alarm": [Alarm.objects.create(name="drift").pk],
             "outbox_message": [Message.objects.create(topic="order_paid", key="1").pk],
             "accounts_user": [person.pk],
             "auth_group": [Group.objects.create(name="Invités").pk],
@@ -140,6 +142,7 @@ class World:
             "admin:orders_expert_preview": [order.expert_id],
             "admin:orders_service_preview_new": [],
             "admin:orders_service_preview": [order.service_id],
+            "admin:orders_order_find_customer": [],
             "admin:orders_order_work": [],
             "admin:orders_order_queue": ["late"],
             "admin:orders_order_export": ["csv"],

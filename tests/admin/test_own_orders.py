@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orders.admin.order_access import masked_email
+from orders.masked_email import masked_email
 from tests.admin.people import client_of_expert
 from tests.admin.reading_pages import (
     client_of_staff,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from lumira.outbox.models import Message
-from payments.models import ProcessedEvent, ReconcileRun, Refund
+from payments.models import Alarm, ProcessedEvent, ReconcileRun, Refund
 from tests.admin.reading_pages import client_of_staff, list_url, page_url
 from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
@@ -53,6 +53,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "payments_refund": make_refund,
     "payments_processedevent": make_event,
     "payments_reconcilerun": make_run,
+    "payments_alarm": lambda: Alarm.objects.create(name="stripe_error:APIError"),
     "payments_subscription": make_subscription,
     "payments_invoice": lambda: make_invoice(make_subscription()),
     "outbox_message": make_message,

@@ -3,8 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.models import MAX_ATTEMPTS, Message
 from payments.models import ProcessedEvent, Refund
 from payments.status import RefundStatus
 from tests.admin.reading_pages import listed, page_url, words

@@ -5,8 +5,7 @@ from django.test import Client
 
 from lumira.accounts.roles import Role
 from lumira.audit.models import AuditEntry
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS
+from lumira.outbox.models import MAX_ATTEMPTS, Message
 from tests.admin.reading_pages import client_of_staff, list_url
 from tests.factories.staff import client_of, make_staff
 

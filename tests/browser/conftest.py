@@ -11,7 +11,9 @@ from tests.browser.customer import Customer
 from tests.factories.catalogue import make_expert, make_service
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+# Tall enough for the whole payment page: a click that comes in the moment of a scroll
+# goes to where the frame of the card was before it.
+DESK = {"width": 1280, "height": 1600}
 # What the browser itself writes when a call is refused or cut off, which is part of
 # what is tested.
 EXPECTED = "Failed to load resource"

@@ -45,7 +45,7 @@ def test_on_a_phone_nothing_hangs_over_the_edge(
     shop: LiveServer, catalogue: None, open_page: Callable[..., Page]
 ) -> None:
     customer = Customer(open_page(viewport=PHONE, has_touch=True), shop.url)
-    addresses = ["/", "/commande/", "/commandes/", "/nowhere"]
+    addresses = ["/", "/commande/", "/commandes/", "/confidentialite/", "/nowhere"]
 
     for address in addresses:
         customer.page.goto(shop.url + address)

@@ -77,12 +77,13 @@ EXPERT_PAGES = CONFIDED | {
 }
 # What is offered under "Que faire maintenant", by the order's state.
 PAID, AT_WORK, SUBMITTED = "paid", "at work", "submitted"
+READDRESS, DATA = "Corriger l’adresse…", "Données du client…"
 OFFERED = {
     Role.VALIDATOR: {PAID: [], AT_WORK: [], SUBMITTED: ["Relire et décider…"]},
     Role.SUPPORT: {
-        PAID: ["Attribuer…"],
-        AT_WORK: ["Confier à un autre…"],
-        SUBMITTED: [],
+        PAID: ["Attribuer…", READDRESS],
+        AT_WORK: ["Confier à un autre…", READDRESS],
+        SUBMITTED: [READDRESS],
     },
     Role.FINANCE: {
         PAID: ["Rembourser…"],
@@ -90,9 +91,9 @@ OFFERED = {
         SUBMITTED: ["Rembourser…"],
     },
     Role.ADMINISTRATOR: {
-        PAID: ["Attribuer…", "Rembourser…"],
-        AT_WORK: ["Confier à un autre…", "Rembourser…"],
-        SUBMITTED: ["Relire et décider…", "Rembourser…"],
+        PAID: ["Attribuer…", READDRESS, DATA, "Rembourser…"],
+        AT_WORK: ["Confier à un autre…", READDRESS, DATA, "Rembourser…"],
+        SUBMITTED: ["Relire et décider…", READDRESS, DATA, "Rembourser…"],
     },
 }
 SEES_ANSWERS = {Role.VALIDATOR, Role.ADMINISTRATOR}

@@ -93,7 +93,7 @@ def test_an_expert_takes_an_order_and_writes_on_a_phone(phone: Staff) -> None:
     phone.looks_at("index")
     phone.signs_in("camille-aubry")
 
-    phone.goes_to_queue("À attribuer")
+    phone.goes_to_queue("À prendre")
     phone.opens(order)
     phone.takes_step("Prendre la commande…")
     phone.presses("Prendre la commande")

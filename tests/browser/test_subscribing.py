@@ -1,13 +1,11 @@
 """A subscriber's whole life in a real browser: begin, be late, change, stop, resume."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from orders.access import COOKIE, access_token
 from orders.models import Expert, Order, ServiceOffer
@@ -26,14 +24,6 @@ from tests.subscriptions.subscribing import (
 pytestmark = pytest.mark.django_db(transaction=True)
 SUBSCRIBE = re.compile(r"S’abonner · 97,00")
 OTHER_CARD = "5555555555554444"
-
-
-@pytest.fixture
-def customer(
-    shop: LiveServer, catalogue: None, open_page: Callable[..., Page]
-) -> Customer:
-    """A person at a tall desk: a click that scrolls first may meet Stripe's frame."""
-    return Customer(open_page(viewport={"width": 1280, "height": 1600}), shop.url)
 
 
 @pytest.fixture

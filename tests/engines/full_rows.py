@@ -127,6 +127,7 @@ def make_orders(few: Few) -> Iterator[Order]:
             number=f"LU{at:%y%m%d}-{code(n)}",
             email=f"person{n % 700}@example.org",
             name=f"Alice Martin {n}",
+            intake={"phone": f"+336{n:08d}"},
             service=services[2] if n % 100 == 8 else services[n % 2],
             expert=few.experts[n % EXPERTS],
             level=2,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from lumira.accounts.lockout import forget_old_attempts
+from lumira.metrics import MEASURED
 from lumira.outbox.sending import send_waiting
 from orders.access import COOKIE, access_token
 from orders.actions.place_order import RequestId, placed_before
@@ -22,6 +23,7 @@ from payments.gateway import (
     RefundSnapshot,
 )
 from payments.models import Dispute, FraudWarning, Invoice, Payment, Refund
+from payments.monitoring.watch import watch
 from payments.reconcile.written_runs import begin_run, carry_out_run
 from payments.status import (
     DisputeStatus,
@@ -108,8 +110,13 @@ def of_the_worker() -> Questions:
         "the outbox": send_waiting,
         "reconcile, and the expiry": reconcile,
         "a clean run after it": reconcile,
+        "the alarms": watch,
         "forget attempts to sign in": forget_old_attempts,
     }
+
+
+def of_prometheus() -> Questions:
+    return {"what is measured": MEASURED.collect}
 
 
 def check(answer: Answer) -> Answer:

@@ -137,6 +137,7 @@ def _of_orders(order: Any) -> Iterator[Query]:
         yield from _searches(*rows.values_list("stripe_id", flat=True))
     yield from _searches(ProcessedEvent.objects.get(object_id=payment.intent_id).pk)
     yield from _searches("Martin", order.number[-4:])
+    yield from _searches(order.intake["phone"])
     yield {"o": "5"}
 
 

@@ -8,8 +8,8 @@ from pytest_django import Settings
 
 from lumira.kit.db import transactional
 from lumira.outbox.announcing import announce
-from lumira.outbox.models import Message
-from lumira.outbox.sending import LEASE, MAX_ATTEMPTS, send, send_waiting
+from lumira.outbox.models import MAX_ATTEMPTS, Message
+from lumira.outbox.sending import LEASE, send, send_waiting
 from tests.factories.orders import make_order
 from tests.lumira.at_once import at_once
 

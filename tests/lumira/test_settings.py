@@ -11,7 +11,8 @@ def settings_with(folder: Path, *names: str, **variables: str) -> dict[str, Any]
     """The named settings as a fresh process reads them."""
     code = (
         "import json; from lumira import settings; "
-        f"print(json.dumps({{name: getattr(settings, name) for name in {names!r}}}))"
+        f"found = {{name: getattr(settings, name) for name in {names!r}}}; "
+        "print(json.dumps(found, default=str))"
     )
     answer = run(folder, code, **variables)
     assert answer.returncode == 0, answer.stderr

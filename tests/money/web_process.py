@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -14,27 +15,30 @@ from django.db import connection
 from tests.conftest import WEBHOOK_SECRET
 
 BANNER = "ready to be killed"
-ACTED = "payments.webhooks.inbox: Event"
+ACTED = "[payments.webhooks.inbox]"
 PATIENCE_S = 60
 
 
 class WebProcess:
     """gunicorn on this port, with this Stripe, on the test's database or another."""
 
-    def __init__(self, *, port: int, stripe_url: str, database_url: str = "") -> None:
+    def __init__(
+        self, *, port: int, stripe_url: str, database_url: str = "", **variables: str
+    ) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.webhook_url = f"{self.url}/api/payments/webhook"
         self._environment = {
             **os.environ,
             "ENVIRONMENT": "test",
             "PORT": str(port),
-            "DATABASE_URL": database_url or _database_of_the_test(),
+            "DATABASE_URL": database_url or database_of_the_test(),
             "STRIPE_API_BASE": stripe_url,
             "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "EMAIL_URL": "dummymail://",
             "WEB_CONCURRENCY": "1",
             "LUMIRA_BANNER": BANNER,
             "LOG_LEVEL": "INFO",
+            **variables,
         }
         self._environment.pop("DJANGO_SETTINGS_MODULE", None)
         self._process: subprocess.Popen[str] | None = None
@@ -90,9 +94,16 @@ class WebProcess:
         process, self._process = self._process, None
         if process is None:
             return
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended as it was asked to
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self._listener.join()
+
+    def ask_to_end(self) -> "subprocess.Popen[str]":
+        """SIGTERM, as when a service is stopped; the process, to be waited for."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process
 
     def _listen(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
@@ -111,7 +122,7 @@ class WebProcess:
                 raise TimeoutError("".join(self._lines[-20:]))
 
 
-def _database_of_the_test() -> str:
+def database_of_the_test() -> str:
     """The address of the database that the test's own connection uses."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     address = f"{parts.scheme}://{parts.netloc}/{connection.settings_dict['NAME']}"

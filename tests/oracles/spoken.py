@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from tests.oracles.normal_form import normal_form
 from tests.oracles.typed_constants import type_of_body, type_of_event
 from tests.oracles.verdict import is_from_browser
@@ -39,5 +41,21 @@ class Spoken:
         """Where each of the constants was heard."""
         return [where for where, _ in self.by_form.values()]
 
+    @property
+    def told(self) -> list[tuple[str, str, str, Json]]:
+        """All of it, for `add` in another process."""
+        return [
+            (kind, form, where, body)
+            for (kind, form), (where, body) in self.by_form.items()
+        ]
+
+    def add(self, told: list[tuple[str, str, str, Json]]) -> None:
+        for kind, form, where, body in told:
+            self.by_form.setdefault((kind, form), (where, body))
+
     def _note(self, kind: str, body: Json, where: str) -> None:
         self.by_form.setdefault((kind, normal_form(body)), (where, body))
+
+
+# What the sandbox has said so far in this run of tests.
+SPOKEN = pytest.StashKey[Spoken]()

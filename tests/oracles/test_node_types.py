@@ -11,6 +11,7 @@ from tests.oracles.every_payment import make_every_payment
 from tests.oracles.journal import heard_and_said
 from tests.oracles.spoken import Spoken
 from tests.oracles.type_check import type_problems
+from tests.oracles.whole_run import problems_of
 from tests.sandbox.making import Api, make_paid_intent
 from tests.sandbox_process import PROJECT, SandboxProcess
 
@@ -19,14 +20,6 @@ _SANDBOX = PROJECT / "payments" / "sandbox"
 # Only a mistake of the sandbox's own brings it about.
 _NEVER = {"test_helpers.test_clock.internal_failure"}
 _EMITTED = re.compile(r'\b(?:emit|told|announced)\(\s*"([a-z_.]+)"')
-
-
-def problems_of(spoken: Spoken, folder: Path) -> str:
-    """What tsc has against these bodies, a line each."""
-    return "\n".join(
-        f"{spoken.places[place]}: {spoken.constants[place][0]}: {problem}"
-        for place, problem in type_problems(spoken.constants, folder)
-    )
 
 
 def assert_fits(sandbox: SandboxProcess, folder: Path, *, sources: list[str]) -> None:
@@ -63,15 +56,6 @@ def test_every_object_and_event_of_billing_fits_the_types(
     make_every_invoice(api)
 
     assert_fits(sandbox, tmp_path, sources=["billing"])
-
-
-@pytest.mark.after_all_others
-def test_all_that_was_said_in_this_run_fits_the_types(
-    spoken: Spoken, tmp_path: Path
-) -> None:
-    problems = problems_of(spoken, tmp_path)
-
-    assert not problems, problems
 
 
 def test_nonsense_in_any_one_field_is_noticed(

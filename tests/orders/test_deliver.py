@@ -6,8 +6,8 @@ from django.utils.timezone import now
 from pytest_django import Settings
 
 from lumira.audit.models import AuditEntry
-from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS, send
+from lumira.outbox.models import MAX_ATTEMPTS, Message
+from lumira.outbox.sending import send
 from orders.actions.deliver import mail_after_all, note_sent
 from orders.actions.hold import place_hold, release_all_holds
 from orders.actions.work_rules import OnHold, Refunded, WrongState

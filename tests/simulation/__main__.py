@@ -39,7 +39,7 @@ def main() -> int:
     setup_databases(verbosity=0, interactive=False)
     with start_sandbox() as Simulation.sandbox:
         address = Simulation.sandbox.url
-        with override_settings(STRIPE_API_BASE=address):
+        with override_settings(STRIPE_API_BASE=address, LIMITS_ON=False):
             for number in _seeds(asked):
                 _run_seed(number, shorten=asked.shorten)
     return 0

@@ -3,7 +3,7 @@
 import random
 
 from lumira.outbox.models import Message
-from lumira.outbox.sending import MAX_ATTEMPTS, send_waiting
+from lumira.outbox.sending import send_waiting
 from orders.models import Order, OrderHold
 from orders.status import UNPAID, OrderStatus
 from payments.models import Dispute, FraudWarning, Payment
@@ -50,7 +50,7 @@ class Reckoning(Trouble, Postman):
         _compare_refunds(stripe)
         _compare_disputes(stripe)
         _compare_orders()
-        waiting = Message.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+        waiting = Message.objects.waiting()
         assert not waiting.exists(), list(waiting)
 
     def _deliver_the_rest(self) -> None:
@@ -61,7 +61,7 @@ class Reckoning(Trouble, Postman):
 
     def _empty_outbox(self) -> None:
         send_waiting()
-        tired = Message.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+        tired = Message.objects.waiting()
         while tired.exists():
             self.let_time_pass(2 * HOUR)
             send_waiting()

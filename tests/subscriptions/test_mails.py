@@ -27,6 +27,16 @@ def tell(topic: str, subscription: Subscription) -> None:
     announce(topic, key=topic, subscription_id=str(subscription.pk))
 
 
+def tell_moved(subscription: Subscription) -> None:
+    announce(
+        "subscription_price_moved",
+        key="moved",
+        subscription_id=str(subscription.pk),
+        amount=11900,
+        amount_before=9700,
+    )
+
+
 def tell_unpaid(invoice: Invoice, wants: str = "card") -> None:
     announce("renewal_unpaid", key="1", invoice_id=str(invoice.pk), wants=wants)
 
@@ -92,6 +102,35 @@ def test_a_resume_says_when_the_next_charge_is(mailoutbox: list[EmailMessage]) -
     tell("subscription_resumed", make_subscription(period_end=NEXT_CHARGE))
 
     assert "97,00\u00a0€ le 23 décembre 2099" in body_of(mailoutbox)
+
+
+def test_another_price_is_told_with_its_day_and_the_way_to_stop(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    moved = make_subscription(amount=11900, period_end=NEXT_CHARGE)
+
+    tell_moved(moved)
+
+    body = body_of(mailoutbox)
+    assert "119,00 € par mois, au lieu de 97,00 € par mois" in body
+    assert "à partir du prélèvement du 23 décembre 2099" in body
+    assert f"/abonnements/{moved.pk}/?lien=" in body
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"amount": 12900},
+        {"amount": 11900, "stops_at_period_end": True},
+        {"amount": 11900, **ENDED},
+    ],
+)
+def test_a_price_that_nobody_will_pay_is_not_told(
+    mailoutbox: list[EmailMessage], facts: dict[str, Any]
+) -> None:
+    tell_moved(make_subscription(**facts))
+
+    assert mailoutbox == []
 
 
 @pytest.mark.parametrize(
@@ -178,6 +217,8 @@ def test_everything_is_said_in_english_to_who_ordered_in_english(
         wants="authentication",
     )
     tell("subscription_resumed", subscription)
+    facts.update(amount=11900)
+    tell_moved(subscription)
     renewal = make_order(service=first.service, renews=first, language="en")
     mark_paid(renewal, at=now(), by="stripe")
     facts.update(stops_at_period_end=True)
@@ -188,5 +229,5 @@ def test_everything_is_said_in_english_to_who_ordered_in_english(
 
     said = "\n".join(f"{mail.subject}\n{mail.body}" for mail in mailoutbox)
     words = [word for word in said.split() if "://" not in word]
-    assert len(mailoutbox) == 8
+    assert len(mailoutbox) == 9
     assert french_in(" ".join(words)) == set()

@@ -140,6 +140,8 @@ def test_a_new_price_is_for_new_subscribers_until_staff_move_the_others(
 
     amounts = Payment.objects.order_by("created_at").values_list("amount", flat=True)
     assert list(amounts) == [9700, 9700, 11900]
+    [told] = letters_about("subscription_price_moved")
+    assert (told["amount_before"], told["amount"]) == (9700, 11900)
     assert_books_agree(sandbox)
 
 
