@@ -78,6 +78,7 @@ def test_what_is_no_single_range_is_the_whole_file(header: str) -> None:
     assert (answer.status_code, body(answer)) == (200, CONTENT)
 
 
+@pytest.mark.django_db  # the end of an answer has Django look at its connections
 def test_the_file_is_closed_with_the_answer() -> None:
     file = io.BytesIO(CONTENT)
     answer = ranged_file(
