@@ -182,4 +182,6 @@ class Payment(Correlated):
         self.refresh_from_db(fields=["status", "intent_id", "updated_at"])
         if closed:
             payment_came_to(PaymentStatus.CANCELLED)
+            with about(**self.log_facts):
+                logger.info("Payment of %s: closed unsent", self.order_number)
         return bool(closed)
