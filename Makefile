@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: help demo demo-reset test test-postgres test-mongodb test-all install serve check \
-	browser mongod messages simulate lock audit
+	browser mongod screens messages simulate lock audit
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -17,15 +17,18 @@ demo-reset: ## Forget what the demo kept
 	rm -rf .demo
 
 test: $(VENV)/.installed-dev browser check ## Everything a fresh machine needs, then all tests
-	$(BIN)/pytest
+	$(PYTEST)
 
 test-postgres: $(VENV)/.installed-dev browser ## What meets the database, on a PostgreSQL of its own
-	$(ON_ENGINE) postgresql $(BIN)/pytest
+	$(ON_ENGINE) postgresql $(PYTEST)
 
 test-mongodb: $(VENV)/.installed-dev browser mongod ## The same on a MongoDB: MONGODB_URI, or one of its own
-	$(ON_ENGINE) mongodb $(BIN)/pytest
+	$(ON_ENGINE) mongodb $(PYTEST)
 
 test-all: test test-postgres test-mongodb ## The tests on the three engines
+
+# A process for each core, a file's tests in one of them; JOBS=0 is one after the other.
+PYTEST = $(BIN)/pytest --numprocesses $(or $(JOBS),auto) --dist loadfile
 
 # Starts a database server, runs a command with it, ends it.
 ON_ENGINE := $(BIN)/python -m tests.engines
@@ -46,12 +49,18 @@ mongod: ## Find a MongoDB, or download one for the tests
 simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 [SEEDS=3]; ENGINE=postgresql
 	@$(if $(ENGINE),$(ON_ENGINE) $(ENGINE)) $(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SHORTEN),--shorten)
 
+bench: $(VENV)/.installed-dev ## Product beside a bare application, on each engine; SIZES="1000 1000000" WRITE=1
+	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(WRITE),--write)
+
 install: $(VENV)/.installed ## Build .venv only
 
 serve: $(VENV)/.installed ## Web and worker with the environment (and .env) as it is
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(BIN)/python -m lumira.serve
+
+screens: $(VENV)/.installed-dev browser ## Take the pictures of docs/screens again
+	$(BIN)/pytest tests/screens/take_pictures.py
 
 messages: $(VENV)/.installed-dev ## Collect the texts into locale/ and compile them (needs gettext)
 	$(BIN)/python manage.py makemessages --locale en --no-wrap --no-location --no-obsolete $(NOT_SOLD)

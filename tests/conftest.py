@@ -14,6 +14,7 @@ from tests.sandbox_process import SandboxProcess, start_sandbox
 
 # The oracles judge what every test says to Stripe, and what it hears.
 pytest_plugins = [
+    "tests.built_shop",
     "tests.engines.plugin",
     "tests.logs.watching",
     "tests.oracles.plugin",
@@ -41,6 +42,22 @@ def sandbox_process() -> Iterator[SandboxProcess]:
     """One sandbox for the whole run; each test gets it emptied."""
     with start_sandbox() as process:
         yield process
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser_first(request: pytest.FixtureRequest) -> None:
+    """Where a test of this run wants the browser, it starts before any test.
+
+    While Playwright's loop runs, Django keeps its connections elsewhere (asgiref's
+    Local): a transaction that began before it would be ended on another connection,
+    and stay open.
+    """
+    if any("browser" in item.fixturenames for item in _functions(request.session)):
+        request.getfixturevalue("browser")
+
+
+def _functions(session: pytest.Session) -> list[pytest.Function]:
+    return [item for item in session.items if isinstance(item, pytest.Function)]
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def open_one(**options: Any) -> Page:
         defaults = {"locale": "fr-FR", "viewport": DESK}
         context = browser.new_context(**(defaults | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", listen)

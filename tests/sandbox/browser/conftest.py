@@ -36,7 +36,7 @@ def checkout(
     """A person at the shop, who speaks French and whose page must not break."""
     context = browser.new_context(locale="fr-FR")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     ShopHandler.asked.clear()

@@ -14,7 +14,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A desk-sized window whose scripts must not break."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.on("console", lambda line: broken.extend(_refused(line.text)))
