@@ -8,7 +8,7 @@ from .databases import IS_MONGODB
 from .env import BASE_DIR, ENVIRONMENT, IS_PRODUCTION, env_str, env_url
 from .web import STOP_PATIENCE_S
 
-__all__ = ["CACHES", "HUEY"]
+__all__ = ["CACHES", "HUEY", "MAINTENANCE_FILE"]
 
 REDIS_URL = env_url("REDIS_URL", "", schemes=("redis", "rediss"))
 if IS_MONGODB and IS_PRODUCTION and not REDIS_URL:
@@ -18,6 +18,8 @@ if IS_MONGODB and IS_PRODUCTION and not REDIS_URL:
     )
 QUEUE_FILE = BASE_DIR / env_str("QUEUE_FILE", "var/queue.sqlite3")
 QUEUE_FILE.parent.mkdir(parents=True, exist_ok=True)
+# While it is there the shop is closed: lumira/maintenance.py.
+MAINTENANCE_FILE = QUEUE_FILE.with_name("maintenance")
 
 HUEY = {
     "name": "lumira",
@@ -55,4 +57,12 @@ def _cache() -> dict[str, Any]:
     }
 
 
-CACHES = {"default": _cache()}
+CACHES = {
+    "default": _cache(),
+    # What one process remembers for moments: not worth a durable write.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
+}

@@ -17,6 +17,7 @@ from orders.intake_index import last_name_in, phone_in
 from orders.models.erasure import Erasure
 from orders.models.expert import Expert
 from orders.models.history import write_history
+from orders.models.reminded import Reminded
 from orders.models.service import Level, Service
 from orders.status import (
     MOVES,
@@ -47,7 +48,7 @@ class DeliveryFormat(models.TextChoices):
     WHATSAPP = "whatsapp", _("Par WhatsApp")
 
 
-class Order(Correlated):
+class Order(Correlated, Reminded):
     """One consultation, bought by one person, from the form to the delivery."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -113,7 +114,6 @@ class Order(Correlated):
     request_key = models.CharField(  # null, not "": unique, and several have none
         max_length=64, unique=True, null=True, blank=True, editable=False
     )
-
     request_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     # Set once nothing in it tells whose it was.
@@ -238,17 +238,19 @@ class Order(Correlated):
         *,
         by: str,
         note: str = "",
-        paid_at: datetime | None = None,
-        completed_at: datetime | None = None,
+        **moments: datetime | None,
     ) -> bool:
         """Change status, if orders/status.py allows it, and record who did.
 
-        Returns False when the order is already there, so a caller may repeat
-        itself. Raises InvalidMove when the table says no, and OrderOnHold for work
-        on an order that is frozen. Of two processes, one conditional UPDATE picks
-        the winner, on every engine.
+        `moments` are fields of the row, saved with it. Returns False when the order
+        is already there, so a caller may repeat itself. Raises InvalidMove when the
+        table says no, and OrderOnHold for work on an order that is frozen. Of two
+        processes, one conditional UPDATE picks the winner, on every engine.
         """
-        self.refresh_from_db(fields=["status", "is_on_hold"])
+        is_frozen = status in WORK and self.is_on_hold
+        if is_frozen or status not in MOVES[self.status]:
+            # What would refuse it may be old. What allows it is in the UPDATE.
+            self.refresh_from_db(fields=["status", "is_on_hold"])
         before = self.status
         if before == status:
             return False
@@ -257,19 +259,14 @@ class Order(Correlated):
         if status in WORK and self.is_on_hold:
             raise OrderOnHold(f"{self.number} is on hold")
 
-        changes: dict[str, Any] = {"status": status, "updated_at": now()}
-        if paid_at:
-            changes["paid_at"] = paid_at
-        if completed_at:
-            changes["completed_at"] = completed_at
+        changes: dict[str, Any] = {**moments, "status": status, "updated_at": now()}
         row = Order.objects.filter(pk=self.pk, status=before)
         if status in WORK:
             row = row.filter(is_on_hold=False)
         if not row.update(**changes):
-            # Beaten to it: look again.
-            return self.move_to(
-                status, by=by, note=note, paid_at=paid_at, completed_at=completed_at
-            )
+            # Beaten to it, or what we knew was old.
+            self.refresh_from_db(fields=["status", "is_on_hold"])
+            return self.move_to(status, by=by, note=note, **moments)
         write_history(self, before=before, after=status, by=by, note=note)
         self._take_over(changes)
         return True

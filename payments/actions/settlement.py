@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from lumira.kit.db import transactional
 from lumira.kit.log_context import told_in_log
 from lumira.outbox.announcing import announce
+from orders.actions.follow_up import look_again_soon
 from orders.actions.hold import place_hold
 from orders.actions.settle import mark_paid, mark_payment_failed
 from orders.models.hold import HoldReason
@@ -26,14 +27,19 @@ CLOSE_ATTEMPT = "close_attempt"
 
 @told_in_log
 @transactional
-def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
+def apply_intent(
+    payment: Payment, intent: IntentSnapshot, *, by: str, just_read: bool = False
+) -> bool:
     """Bring one payment, and its order, to what Stripe says. Repeat at will.
+
+    `just_read`: the payment was read inside the caller's transaction.
 
     When Stripe speaks of another sum, currency, mode or order than this payment is
     about, nothing is paid: the order is frozen, an alert goes out, and the answer
     is False.
     """
-    payment.refresh_from_db()  # what the caller read may be old, or a first run's
+    if not just_read:
+        payment.refresh_from_db()  # it may be old, or of a first run
     if problem := _mismatch(payment, intent):
         place_hold(
             payment.order,
@@ -53,11 +59,18 @@ def apply_intent(payment: Payment, intent: IntentSnapshot, *, by: str) -> bool:
     if payment.intent_id is None:
         payment.remember_intent(intent.intent_id)
     was_open_before = payment.is_open
-    moved = payment.move_to(intent.status)
-    if payment.status == intent.status:
-        _keep_details(payment, intent)
+    details = _details(intent)
+    is_news = any(getattr(payment, name) != value for name, value in details.items())
+    is_change = payment.status != intent.status
+    moved = is_change and payment.move_to(intent.status, **details)
+    if is_news and payment.status == intent.status:
+        if not moved:
+            _keep(payment, details)
+        if intent.failure_code:
+            _log_failure(payment)
     if moved and payment.status == PaymentStatus.FAILED:
         payment_refused(intent.failure_code, intent.decline_code)
+        look_again_soon(payment.order)
     if payment.status == PaymentStatus.COMPLETED:
         _settle_order(payment, by=by, was_open_before=was_open_before, moved=moved)
     elif moved and payment.status in DID_NOT_WORK and _is_the_last_one(payment):
@@ -72,8 +85,11 @@ def _settle_order(
     paid_now = mark_paid(payment.order, at=payment.completed_at or now(), by=by)
     if not moved:
         return
-    # News of a refund may have been faster than news of the payment.
-    mark_refunded_if_all_back(payment, by=by)
+    # News of a refund may have been faster than news of the payment. The row is ours
+    # since the move: a refund that is not in it yet waits, and finds the order paid.
+    payment.refresh_from_db(fields=["amount_refunded"])
+    if payment.amount_refunded:
+        mark_refunded_if_all_back(payment, by=by)
     for other in Payment.objects.filter(order_id=payment.order_id, status__in=OPEN):
         announce(CLOSE_ATTEMPT, key=f"close:{other.pk}", payment_id=str(other.pk))
     if not paid_now:
@@ -126,20 +142,22 @@ def _order_named(payment: Payment) -> str:
     return "" if payment.stripe_invoice_id else str(payment.order_id)
 
 
-def _keep_details(payment: Payment, intent: IntentSnapshot) -> None:
+def _details(intent: IntentSnapshot) -> dict[str, str]:
     details = {
         "stripe_status": intent.stripe_status,
-        "charge_id": intent.charge_id or payment.charge_id,
         "failure_code": intent.failure_code,
         "decline_code": intent.decline_code,
     }
-    if any(getattr(payment, field) != value for field, value in details.items()):
-        same = Payment.objects.filter(pk=payment.pk, status=payment.status)
-        same.update(**details, updated_at=now())
-        for field, value in details.items():
-            setattr(payment, field, value)
-        if intent.failure_code:
-            _log_failure(payment)
+    # An intent without a charge does not undo the one that we know of.
+    return details | ({"charge_id": intent.charge_id} if intent.charge_id else {})
+
+
+def _keep(payment: Payment, details: dict[str, str]) -> None:
+    """Without a move: of the state that they are about, not of a later one."""
+    same = Payment.objects.filter(pk=payment.pk, status=payment.status)
+    same.update(**details, updated_at=now())
+    for field, value in details.items():
+        setattr(payment, field, value)
 
 
 def _log_failure(payment: Payment) -> None:

@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import IntegrityError
 from django.utils.timezone import now
 
@@ -93,13 +93,13 @@ def _look_at_open_payment(
 def _open_payment(order: Order, customer_id: str = "") -> Payment:
     """Find or create the row. Of two creators the constraint lets one win."""
     for _try in range(2):
-        # Money of an older attempt may have paid it, while a younger one is open.
-        order.refresh_from_db(fields=["status", "is_on_hold"])
-        if order.status not in UNPAID:
-            raise AlreadyPaid(order.number)
-        if order.is_on_hold:
-            raise OrderFrozen(order.number)
         if payment := order.payments.filter(status__in=OPEN).first():
+            # Money of an older attempt may have paid it, while a younger one is open.
+            order.refresh_from_db(fields=["status", "is_on_hold"])
+            if order.status not in UNPAID:
+                raise AlreadyPaid(order.number)
+            if order.is_on_hold:
+                raise OrderFrozen(order.number)
             return payment
         try:
             return _create_payment(order, customer_id)
@@ -115,9 +115,9 @@ def _create_payment(order: Order, customer_id: str) -> Payment:
         pk=order.pk, status__in=sorted(UNPAID), is_on_hold=False, erasure=None
     )
     if not payable.update(updated_at=now()):
-        order.refresh_from_db(fields=["is_on_hold", "erasure"])
-        frozen = order.is_on_hold or order.erasure_id
-        raise (OrderFrozen if frozen else AlreadyPaid)(order.number)
+        order.refresh_from_db(fields=["status", "is_on_hold", "erasure"])
+        is_paid = order.status not in UNPAID
+        raise (AlreadyPaid if is_paid else OrderFrozen)(order.number)
     order.refresh_from_db(fields=["amount", "currency"])
     checkout_begun(is_subscription=order.service.is_recurring)
     return Payment.objects.create(
@@ -133,11 +133,12 @@ def _create_payment(order: Order, customer_id: str) -> Payment:
 
 def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:
     """The intent, from Stripe, or as it was moments ago if nothing happened since."""
-    cached: IntentSnapshot | None = cache.get(_cache_key(payment))
+    moments_ago = caches["process"]
+    cached: IntentSnapshot | None = moments_ago.get(_cache_key(payment))
     if cached:
         return cached
     intent = _ask_stripe(payment, order)
-    cache.set(_cache_key(payment), intent, settings.INTENT_CACHE_S)
+    moments_ago.set(_cache_key(payment), intent, settings.INTENT_CACHE_S)
     return intent
 
 

@@ -1,5 +1,6 @@
 import logging
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -140,30 +141,40 @@ class Payment(Correlated):
         A repeat does nothing.
         """
         unknown = Payment.objects.filter(pk=self.pk, intent_id=None)
-        unknown.update(
-            intent_id=intent_id, stripe_invoice_id=invoice_id, updated_at=now()
-        )
-        self.refresh_from_db(fields=["intent_id", "stripe_invoice_id", "updated_at"])
+        facts = {"intent_id": intent_id, "stripe_invoice_id": invoice_id}
+        moment = now()
+        if not unknown.update(**facts, updated_at=moment):
+            self.refresh_from_db(fields=[*facts, "updated_at"])
+            return
+        self.intent_id, self.stripe_invoice_id = intent_id, invoice_id
+        self.updated_at = moment
 
-    def move_to(self, status: PaymentStatus) -> bool:
+    def move_to(self, status: PaymentStatus, **details: str) -> bool:
         """Follow Stripe to `status`, where MOVES allows; otherwise stay.
 
-        Returns True for the one caller that made the change. News that comes too
-        late is not an error: a success stays a success.
+        Returns True for the one caller that made the change, which saves `details`
+        (other fields of the row) with it. News that comes too late is not an error: a
+        success stays a success.
         """
-        self.refresh_from_db(fields=["status", "completed_at"])
+        if status not in MOVES[self.status]:
+            self.refresh_from_db(fields=["status", "completed_at"])  # may be old
         before = self.status
         if status not in MOVES[before]:
             return False
         moment = now()
         completed_at = moment if status == PaymentStatus.COMPLETED else None
         row = Payment.objects.filter(pk=self.pk, status=before)
-        if not row.update(
-            status=status, completed_at=completed_at, updated_at=moment
-        ):  # beaten to it: look again
-            return self.move_to(status)
-        self.status, self.completed_at = status, completed_at
-        self.updated_at = moment
+        changes: dict[str, Any] = {
+            **details,
+            "status": status,
+            "completed_at": completed_at,
+            "updated_at": moment,
+        }
+        if not row.update(**changes):  # beaten to it, or what we knew was old
+            self.refresh_from_db(fields=["status", "completed_at"])
+            return self.move_to(status, **details)
+        for field, value in changes.items():
+            setattr(self, field, value)
         payment_came_to(status)
         with about(**self.log_facts):
             logger.info("Payment of %s: %s -> %s", self.order_number, before, status)

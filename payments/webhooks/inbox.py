@@ -36,14 +36,15 @@ def receive(event: WebhookEvent) -> bool:
     # Not only in here: whoever called tells of its failure.
     note(**event.log_facts)
     kind = event.type if is_acted_on(event.type) else UNKNOWN
-    if _is_processed(event):
+    is_known, is_processed = _look_up(event)
+    if is_processed:
         event_turned_away(kind, DUPLICATE)
         return False
     try:
-        outcome = _process(event, _change_for(event))
+        outcome = _process(event, _change_for(event), is_known=is_known)
     except IntegrityError:
         # The same event, delivered twice at once: the other delivery was faster.
-        if _is_processed(event):
+        if _look_up(event)[1]:
             event_turned_away(kind, DUPLICATE)
             return False
         event_turned_away(kind, FAILED)
@@ -57,9 +58,11 @@ def receive(event: WebhookEvent) -> bool:
     return True
 
 
-def _is_processed(event: WebhookEvent) -> bool:
-    done = ProcessedEvent.objects.filter(pk=event.event_id, processed=True)
-    return done.exists()
+def _look_up(event: WebhookEvent) -> tuple[bool, bool]:
+    """Whether we have met it before, and whether it was acted upon."""
+    row = ProcessedEvent.objects.filter(pk=event.event_id)
+    found = row.values_list("processed", flat=True).first()
+    return found is not None, bool(found)
 
 
 def _change_for(event: WebhookEvent) -> Change:
@@ -77,18 +80,25 @@ def _refuse_mode(event: WebhookEvent) -> Outcome:
 
 
 @transactional
-def _process(event: WebhookEvent, change: Change) -> Outcome:
+def _process(event: WebhookEvent, change: Change, *, is_known: bool) -> Outcome:
     """Claim the event and make its change, or neither."""
     moment = now()
-    claim = {"processed": True, "processed_at": moment, "last_error": ""}
+    claim = {
+        "processed": True,
+        "processed_at": moment,
+        "last_error": "",
+        "outcome": Outcome.APPLIED,  # as a rule: then this is the last of it
+    }
     row = ProcessedEvent.objects.filter(pk=event.event_id)
-    if not row.filter(processed=False).update(**claim, attempts=F("attempts") + 1):
+    waiting = row.filter(processed=False)
+    if not is_known or not waiting.update(**claim, attempts=F("attempts") + 1):
         # IntegrityError here: another delivery has it. It leaves the transaction.
         ProcessedEvent.objects.create(
             **_facts(event), **claim, received_at=moment, attempts=1
         )
     outcome = change()
-    row.update(outcome=outcome)
+    if outcome != Outcome.APPLIED:
+        row.update(outcome=outcome)
     logger.info("Event %s %s: %s", event.event_id, event.type, outcome)
     return outcome
 

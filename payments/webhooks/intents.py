@@ -50,7 +50,7 @@ def _apply(intent: IntentSnapshot) -> Outcome:
     payment = payment_of(intent)
     if payment is None:
         return _not_ours(intent)
-    applied = apply_intent(payment, intent, by="stripe")
+    applied = apply_intent(payment, intent, by="stripe", just_read=True)
     return Outcome.APPLIED if applied else Outcome.REFUSED
 
 

@@ -152,7 +152,9 @@ def test_our_own_failure_is_json_too(settings: Settings) -> None:
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]  # the key got lost
     client = Client(raise_request_exception=False)
 
-    answer = client.get(f"{ORDER}{order.pk}")
+    answer = client.post(
+        CREATE, {"orderId": str(order.pk)}, content_type="application/json"
+    )
 
     assert answer["Content-Type"].startswith("application/json")
     assert_error(answer, 500, answer.json()["error"])
