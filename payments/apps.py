@@ -13,7 +13,8 @@ class PaymentsConfig(AppConfig):
         from payments.defence import declines  # noqa: F401
         from payments.metrics import stripe_calls  # noqa: F401
         from payments.monitoring import stripe_errors  # noqa: F401
-        from payments.views import my_subscriptions  # noqa: F401
+        from payments.unpaid import mailing  # noqa: F401
+        from payments.views import my_awaited_orders, my_subscriptions  # noqa: F401
         from payments.webhooks import (  # noqa: F401
             disputes,
             intents,

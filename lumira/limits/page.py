@@ -9,16 +9,17 @@ def too_many_page(
     problem: TooMany,
     *,
     order_number: str = "",
-    comes_back: bool = False,
+    again_here: bool = False,
 ) -> HttpResponse:
     """Say when it can be tried again; the page of an order that is kept says so.
 
-    `comes_back`: it asks again by itself when the time has come, without JavaScript.
+    `again_here`: it leads back to its own address, for when the time has come. Never by
+    itself: who reads slowly would lose the page (WCAG 2.2.1).
     """
     context = {
         "problem": problem,
         "order_number": order_number,
-        "refresh_s": problem.wait_s if comes_back else None,
+        "again_here": again_here,
     }
     response = render(request, "429.html", context, status=429)
     response["Retry-After"] = str(problem.wait_s)

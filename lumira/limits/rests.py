@@ -42,6 +42,15 @@ def begin_rest(who: Who, subject: str) -> datetime:
             return until
 
 
+def has_rested(subjects: Subjects) -> bool:
+    """Whether one of these had to take a pause, which may be over, within a day."""
+    if not settings.LIMITS_ON:
+        return False
+    keys = [rest_key(who, subject) for who, subject in subjects.items()]
+    lately = Tally.objects.filter(key__in=keys, ends_at__gt=now() - FORGOTTEN_AFTER)
+    return lately.exists()
+
+
 def resting_until(subjects: Subjects) -> datetime | None:
     """The end of the longest pause of these, if one is under way. Writes nothing."""
     if not settings.LIMITS_ON or not subjects:

@@ -52,9 +52,14 @@ DECLINES = Limit(
 # Under attack: intents for whoever has not proven their address. The others are
 # told to ask for the link that proves it.
 UNPROVEN = Limit("unproven", TEN_MINUTES, {Who.NETWORK: 2, Who.SHOP: 10})
+# Mails about an order that is not paid. Anybody can type anybody's address: this keeps
+# the shop from being made to write to strangers.
+LETTERS = Limit(
+    "letters", timedelta(days=1), {Who.EMAIL: 3, Who.NETWORK: 12, Who.SHOP: 300}
+)
 ALL = (
     *(ORDERS, PAYMENTS, CONFIRMATIONS, CARDS, CARDS_BACK, LINKS, UPLOADS),
-    *(DECLINES, UNPROVEN),
+    *(DECLINES, UNPROVEN, LETTERS),
 )
 # Asking how an order stands, in one minute and one process: a GET, so it is counted
 # in memory only.

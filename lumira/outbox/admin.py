@@ -65,6 +65,8 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
 
     @admin.display(description="état")
     def state(self, message: Message) -> SafeString:
+        if message.was_unneeded and message.sent_at:
+            return badge("Sans objet")
         if message.sent_at:
             return badge("Envoyé", "success")
         if message.is_given_up:

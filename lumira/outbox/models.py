@@ -45,6 +45,13 @@ class Message(Correlated):
     created_at = models.DateTimeField("créé le", default=now)
     due_at = models.DateTimeField("à envoyer à partir de", default=now)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    # Then `sent_at` says when that was seen.
+    was_unneeded = models.BooleanField(
+        "sans objet",
+        default=False,
+        db_default=False,
+        help_text="Plus vrai au moment de l’envoi : personne n’a rien reçu.",
+    )
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.TextField("dernière erreur", blank=True)
 

@@ -5,6 +5,16 @@ from typing import Any
 
 Payload = dict[str, Any]
 Deliver = Callable[[Payload], None]
+
+
+class Unneeded(Exception):
+    """Raised by a deliverer: what the message says is not so any more.
+
+    It is done with, and nobody was told. The text is for the log: why, nothing
+    personal.
+    """
+
+
 _deliverers: dict[str, Deliver] = {}
 _to_customers: set[str] = set()
 

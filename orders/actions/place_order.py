@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from lumira.kit.db import transactional
 from lumira.limits.origins import note_new
 from lumira.limits.subjects import Subjects
+from orders.actions.follow_up import first_look
 from orders.models import Expert, Order, Service
 from orders.models.history import write_history
 from orders.models.order import DeliveryFormat
@@ -93,6 +94,7 @@ def place_order(
         language=buyer.language,
         request_key=request.key if request else None,
         request_digest=request.digest if request else "",
+        follow_up_at=first_look() if buyer.email.strip() else None,
     )
     try:
         _save(order, by=by, sender=sender or {})

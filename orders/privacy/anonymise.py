@@ -28,6 +28,8 @@ BLANK_ORDER: dict[str, Any] = {
     "delivery_format": DeliveryFormat.EMAIL,
     "language": "fr",
     "request_digest": "",
+    "follow_up_at": None,
+    "reminders_refused_at": None,
     # The API's callers may choose it.
     "correlation_id": "",
 }

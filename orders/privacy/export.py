@@ -109,6 +109,7 @@ def _order(order: Order) -> dict[str, Any]:
         "paidAt": order.paid_at,
         "dueAt": order.due_at,
         "completedAt": order.completed_at,
+        "remindersRefusedAt": order.reminders_refused_at,
         # Who of the staff it was is their data.
         "history": [
             {"at": one.at, "from": one.before, "to": one.after, "note": one.note}
@@ -129,6 +130,8 @@ def _mails(orders: list[Order]) -> Iterator[dict[str, Any]]:
     numbers = {str(order.pk): order.number for order in orders}
     sent = Message.objects.filter(about__in=list(numbers)).order_by("created_at")
     for message in sent.filter(topic__in=customer_topics()).exclude(sent_at=None):
+        if message.was_unneeded:
+            continue
         yield {
             "order": numbers[message.about],
             "about": message.topic,

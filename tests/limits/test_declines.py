@@ -71,7 +71,7 @@ def test_the_fifth_closes_the_intent_and_hands_out_no_other(
     assert len(sandbox.requests()) == asked
 
 
-def test_the_page_says_when_and_comes_back_by_itself(
+def test_the_page_says_when_and_leads_back(
     client: Client, sandbox: SandboxProcess, order: Order
 ) -> None:
     decline(sandbox, order, times=5)
@@ -81,7 +81,8 @@ def test_the_page_says_when_and_comes_back_by_itself(
     page = answer.content.decode()
     assert answer.status_code == 429
     assert 890 <= int(answer["Retry-After"]) <= 900
-    assert f'http-equiv="refresh" content="{answer["Retry-After"]}"' in page
+    assert '<a class="button" href="">Réessayer</a>' in page
+    assert "http-equiv" not in page
     assert "Réessayez dans 15 minutes." in page
     assert order.number in page
 

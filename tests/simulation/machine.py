@@ -15,12 +15,15 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.simulation.clerks import Clerks
 from tests.simulation.invariants import Invariants
 from tests.simulation.latecomers import Latecomers
+from tests.simulation.leavers import Leavers
 from tests.simulation.periods import Periods
 from tests.simulation.reckoning import Reckoning
 from tests.simulation.subscribers import Subscribers
 
 
-class Simulation(Subscribers, Clerks, Latecomers, Reckoning, Invariants, Periods):
+class Simulation(
+    Subscribers, Clerks, Latecomers, Reckoning, Invariants, Periods, Leavers
+):
     """One example is one day at the shop, and its evening's reckoning."""
 
     def teardown(self) -> None:

@@ -133,7 +133,7 @@ class World(RuleBasedStateMachine):
         """
         self.sandbox.advance(seconds)
         age = timedelta(seconds=seconds)
-        _age(Order.objects.all(), age, "created_at", "updated_at")
+        _age(Order.objects.all(), age, "created_at", "updated_at", "follow_up_at")
         _age(Payment.objects.all(), age, "created_at", "updated_at")
         _age(Refund.objects.filter(origin=Origin.SHOP), age, "created_at")
         _age(ProcessedEvent.objects.all(), age, "received_at")
