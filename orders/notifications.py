@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-from lumira.outbox.topics import Payload, delivers
+from lumira.outbox.mail import send_mail_of
+from lumira.outbox.topics import Payload, Unneeded, delivers
 from orders.access import access_token
 from orders.actions.deliver import note_mailed
 from orders.models import ExpertReview, Order
@@ -58,7 +56,7 @@ def mail_reading_ready(payload: Payload) -> None:
     """
     order = Order.objects.get(pk=payload["order_id"])
     if order.status != OrderStatus.COMPLETED:
-        return
+        raise Unneeded("the order is not delivered any more")
     if order.is_on_hold:
         raise DeliveryFrozen
     address = reverse("orders:reading", args=[order.pk])
@@ -86,32 +84,34 @@ def mail_expert(template: str, payload: Payload) -> None:
     review = ExpertReview.objects.get(pk=payload["review_id"])
     user = review.expert.user
     if review.status not in UNDER_WAY or user is None or not user.email:
-        return
+        raise Unneeded("nobody has it in hand who could be written to")
     page = reverse("admin:orders_order_change", args=[review.order_id])
     context = {"order": review.order, "page_url": settings.SITE_URL + page}
     # The staff reads French, whatever the worker's language is.
-    with translation.override("fr"):
-        subject = render_to_string(f"emails/{template}/subject.txt", context).strip()
-        body = render_to_string(f"emails/{template}/body.txt", context)
-    EmailMessage(subject, body, to=[user.email]).send()
+    send_mail_of(template, context, to=user.email, language="fr")
 
 
 def mail_customer(template: str, order: Order, **facts: Any) -> None:
-    """Write to the customer in their language. An order without an address: nothing."""
+    """Write to the customer in their language. Raises Unneeded without an address."""
     if not order.email:
-        return
+        raise Unneeded("no address")
+    send_mail_of(
+        template,
+        facts_for_customer(order, **facts),
+        to=order.email,
+        language=order.language,
+        # "Répondez à ce message": the sender may be a mailbox that nobody reads.
+        reply_to=settings.SUPPORT_EMAIL,
+        unsubscribe_url=facts.get("unsubscribe_url", ""),
+    )
+
+
+def facts_for_customer(order: Order, **facts: Any) -> dict[str, Any]:
+    """What every mail to a customer may say, and these facts."""
     my_orders = f"{reverse('orders:my-orders')}?lien={access_token(order)}"
-    context = {
+    return {
         "order": order,
         "order_url": settings.SITE_URL + order.get_absolute_url(),
         "my_orders_url": settings.SITE_URL + my_orders,
-        "support_email": settings.SUPPORT_EMAIL,
         **facts,
     }
-    with translation.override(order.language):
-        subject = render_to_string(f"emails/{template}/subject.txt", context).strip()
-        body = render_to_string(f"emails/{template}/body.txt", context)
-    # "Répondez à ce message": the sender may be a mailbox that nobody reads.
-    EmailMessage(
-        subject, body, to=[order.email], reply_to=[settings.SUPPORT_EMAIL]
-    ).send()

@@ -10,8 +10,9 @@ from django.utils.timezone import now
 from lumira.audit.recording import record
 from lumira.kit.db import transactional
 from lumira.kit.log_context import told_in_log
+from lumira.outbox.mail import mail_for_message
 from lumira.outbox.models import Message
-from lumira.outbox.topics import deliverer_of
+from lumira.outbox.topics import Unneeded, deliverer_of
 
 # Twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
@@ -41,14 +42,19 @@ def send(message_id: UUID) -> bool:
 def _deliver(message: Message) -> bool:
     row = Message.objects.filter(pk=message.pk)
     try:
-        deliverer_of(message.topic)(message.payload)
+        with mail_for_message(message.pk):
+            deliverer_of(message.topic)(message.payload)
+    except Unneeded as why:
+        row.update(sent_at=now(), was_unneeded=True, last_error="")
+        logger.info("Message %s (%s) not sent: %s", message.pk, message.topic, why)
+        return False
     except Exception as error:  # any failure of a mail server must leave a trace
         problem = _describe(error)
         logger.error("Message %s (%s) failed: %s", message.pk, message.topic, problem)
         pause = min(FIRST_PAUSE * 2 ** min(message.attempts, 10), LONGEST_PAUSE)
         row.update(due_at=now() + pause, last_error=problem)
         return False
-    row.update(sent_at=now(), last_error="")
+    row.update(sent_at=now(), was_unneeded=False, last_error="")
     logger.info("Message %s (%s) sent", message.pk, message.topic)
     return True
 

@@ -1,10 +1,12 @@
 """Alerts as people get them: in French, with what to do, and where."""
 
+from typing import Any
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from lumira.kit.money import money
+from lumira.outbox.mail import mail_of, send_mail_of
 from lumira.outbox.topics import Payload, delivers
 from payments.alerts.posting import post_json
 from payments.alerts.words import Phase, Words, label_of, words_for
@@ -15,52 +17,47 @@ NOT_LINES = {"kind", "about", "phase", "order_id", "amount", "currency"}
 
 @delivers("alert")
 def mail_alert(payload: Payload) -> None:
-    send_mail(
-        subject_of(payload),
-        text_of(payload),
-        settings.DEFAULT_FROM_EMAIL,
-        [settings.SUPPORT_EMAIL],
-    )
+    send_mail_of("alert", facts_of(payload), to=settings.SUPPORT_EMAIL)
 
 
 @delivers("alert_post")
 def post_alert(payload: Payload) -> None:
     """The JSON that Slack and its kin accept. Raises if it is not accepted at once."""
-    text = f"{subject_of(payload)}\n{text_of(payload)}"
+    told = mail_of("alert", facts_of(payload), language="fr")
+    text = f"{told.subject}\n{told.text.rstrip()}"
     post_json(settings.ALERT_WEBHOOK_URL, {"text": text})
 
 
-def subject_of(payload: Payload) -> str:
-    """The kind first, as it is: people sort their mail by it."""
-    kind, phase = payload["kind"], payload.get("phase", "")
-    title = words_for(kind).title
-    if phase == Phase.ENDED:
-        title = f"retour à la normale ({title[0].lower()}{title[1:]})"
-    elif phase == Phase.LASTS:
-        title = f"cela dure ({title[0].lower()}{title[1:]})"
-    return f"[Lumira] {kind}\u00a0: {title}"
-
-
-def text_of(payload: Payload) -> str:
+def facts_of(payload: Payload) -> dict[str, Any]:
+    """What templates/emails/alert says."""
     words = words_for(payload["kind"])
-    has_ended = payload.get("phase") == Phase.ENDED
-    lines = ["C’est terminé, il n’y a rien à faire."] if has_ended else []
-    lines.append(words.meaning)
-    if not has_ended:
-        lines.append(f"Que faire\u00a0: {words.to_do}")
-    lines += ["", *_facts(payload)]
-    if page := _page(payload, words):
-        lines += ["", page]
-    return "\n".join(lines)
+    return {
+        "kind": payload["kind"],
+        "title": _title(payload, words),
+        "meaning": words.meaning,
+        "to_do": words.to_do,
+        "has_ended": payload.get("phase") == Phase.ENDED,
+        "facts": _facts(payload),
+        "page_url": _page(payload, words),
+    }
 
 
-def _facts(payload: Payload) -> list[str]:
-    lines = [f"À propos de\u00a0: {payload['about']}"] if payload["about"] else []
+def _title(payload: Payload, words: Words) -> str:
+    phase, title = payload.get("phase", ""), words.title
+    if phase == Phase.ENDED:
+        return f"retour à la normale ({title[0].lower()}{title[1:]})"
+    if phase == Phase.LASTS:
+        return f"cela dure ({title[0].lower()}{title[1:]})"
+    return title
+
+
+def _facts(payload: Payload) -> list[tuple[str, Any]]:
+    """Each with its name."""
+    facts = [("À propos de", payload["about"])] if payload["about"] else []
     if payload.get("amount") is not None and payload.get("currency"):
-        sum_ = money(payload["amount"], payload["currency"])
-        lines.append(f"Montant\u00a0: {sum_}")
-    return lines + [
-        f"{label_of(name)}\u00a0: {value}"
+        facts.append(("Montant", money(payload["amount"], payload["currency"])))
+    return facts + [
+        (label_of(name), value)
         for name, value in payload.items()
         if name not in NOT_LINES and value not in (None, "")
     ]

@@ -10,6 +10,7 @@ from lumira.kit.db import transactional
 from lumira.outbox.announcing import announce
 from lumira.outbox.models import MAX_ATTEMPTS, Message
 from lumira.outbox.sending import LEASE, send, send_waiting
+from orders.models import Order
 from tests.factories.orders import make_order
 from tests.lumira.at_once import at_once
 
@@ -43,6 +44,21 @@ def test_a_message_is_sent_once_and_says_so(mailoutbox: list[EmailMessage]) -> N
     assert [mail.to for mail in mailoutbox] == [["alice@example.org"]]
     assert message.sent_at is not None
     assert (message.attempts, message.last_error) == (1, "")
+
+
+def test_what_is_not_so_any_more_is_done_with_and_nobody_is_told(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    message = waiting_message()
+    Order.objects.update(email="")
+
+    answers = [send(message.pk), send(message.pk)]
+
+    message.refresh_from_db()
+    assert answers == [False, False]
+    assert (message.was_unneeded, message.last_error) == (True, "")
+    assert message.sent_at is not None
+    assert not mailoutbox
 
 
 def test_what_is_announced_goes_out_when_the_change_is_saved(

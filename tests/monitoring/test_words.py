@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from lumira.outbox.mail import Mail, mail_of
 from lumira.outbox.models import MAX_ATTEMPTS
-from payments.alerts.telling import subject_of, text_of
+from lumira.outbox.topics import Payload
+from payments.alerts.telling import facts_of
 from payments.alerts.words import CONDITIONS, EVENTS, LABELS, UNKNOWN, WORDS, words_for
 from payments.monitoring.stripe_errors import KIND
 from payments.monitoring.watch import RULES
@@ -16,6 +18,10 @@ from payments.status import DisputeStatus
 
 SOURCES = list((Path(settings.BASE_DIR) / "payments").rglob("*.py"))
 DOCS = Path(settings.BASE_DIR) / "docs"
+
+
+def mail_about(payload: Payload) -> Mail:
+    return mail_of("alert", facts_of(payload), language="fr")
 
 
 def test_each_alert_has_words() -> None:
@@ -39,8 +45,10 @@ def test_each_state_of_a_dispute_has_words(status: str) -> None:
 def test_an_alert_nobody_wrote_words_for_still_says_what_it_knows() -> None:
     payload = {"kind": "new_kind", "about": "pi_1", "figure": 7}
 
-    assert subject_of(payload).startswith("[Lumira] new_kind")
-    assert "figure\u00a0: 7" in text_of(payload)
+    told = mail_about(payload)
+
+    assert told.subject.startswith("[Lumira] new_kind")
+    assert "figure\u00a0: 7" in told.text
 
 
 @pytest.mark.django_db
@@ -48,7 +56,7 @@ def test_an_alert_nobody_wrote_words_for_still_says_what_it_knows() -> None:
 def test_the_page_of_an_alert_shows_what_it_filters(
     admin_client: Client, kind: str
 ) -> None:
-    page = text_of({"kind": kind, "about": ""}).splitlines()[-1]
+    page = mail_about({"kind": kind, "about": ""}).text.splitlines()[-1]
     if not words_for(kind).page:
         assert "http" not in page
         return
