@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from huey.contrib.djhuey import HUEY
 
+from lumira.maintenance import maintenance
 from lumira.worker_life import last_seen
 
 Names = frozenset[tuple[str, str]]
@@ -28,7 +29,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and queue are there; 503 and which one is not.
 
     A worker that is away is said and does not make it 503: the shop sells without
-    one, and a proxy that took the web away as well would make it worse.
+    one, and a proxy that took the web away as well would make it worse. Nor does
+    maintenance: the page that tells of it comes from here.
     """
     database = is_database_there()
     checks = {
@@ -41,6 +43,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         "ready": status == 200,
         **checks,
         "worker_seen_seconds_ago": worker_seen_ago(),
+        "maintenance": maintenance() is not None,
         "environment": settings.ENVIRONMENT,
     }
     return JsonResponse(answer, status=status)

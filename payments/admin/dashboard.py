@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from lumira.maintenance import maintenance
 from orders.admin.order_access import may_see_every_order
 from orders.models import Order
 from payments.admin.dashboard_alerts import alerts_section
@@ -43,6 +44,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "title": "Tableau de bord",
         "dashboard": {
+            "closed": maintenance(),
             "periods": [
                 {
                     "label": label,

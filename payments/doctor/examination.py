@@ -17,6 +17,7 @@ from payments.doctor.finding import Check, Finding, wrong
 
 ALONE: tuple[Check, ...] = (
     site.check_settings,
+    site.check_maintenance,
     site.check_address,
     files.check_static_files,
     files.check_private_storage,

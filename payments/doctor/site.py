@@ -1,6 +1,7 @@
 """The settings as Django judges them, and the address customers see."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -8,7 +9,9 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
 from django.http.request import validate_host
+from django.utils.timezone import now
 
+from lumira.maintenance import maintenance
 from payments.doctor.finding import Finding, ok, warning, wrong
 from payments.doctor.not_reached import why_not_reached
 
@@ -25,6 +28,25 @@ def check_settings() -> Iterator[Finding]:
         yield tell("settings", f"{message.id} {message.msg}", message.hint or "")
     if not grave:
         yield ok("settings", f"{settings.ENVIRONMENT}; nothing to object to")
+
+
+def check_maintenance() -> Iterator[Finding]:
+    """Closed on purpose; longer than customers were told is a mistake."""
+    closed = maintenance()
+    if closed is None:
+        yield ok("maintenance", "none on this machine: the shop is open")
+        return
+    mend = "`manage.py maintenance off` opens it, on each machine."
+    if closed.until is None:
+        yield warning("maintenance", "the shop is closed", mend)
+        return
+    until = f"{closed.until.astimezone(UTC):%d/%m %H:%M} UTC"
+    if closed.until > now():
+        yield warning(
+            "maintenance", f"the shop is closed, and says until {until}", mend
+        )
+    else:
+        yield wrong("maintenance", f"the shop should have opened at {until}", mend)
 
 
 def check_address() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import now
 
+from lumira.maintenance import maintenance
 from payments.doctor.finding import Finding, ok, warning, wrong
 from payments.doctor.not_reached import why_not_reached
 from payments.gateway import EndpointSnapshot, GatewayError, gateway, is_live
@@ -178,7 +179,10 @@ def _problem_of_address() -> Finding | None:
     status, told = _post_unsigned()
     if status == 400 and told.startswith("Webhook signature verification failed"):
         return None
-    if status == 503:
+    if status == 503 and maintenance():
+        what = "answers 503, for the shop is closed"
+        mend = "`manage.py maintenance off`; Stripe goes on sending for three days."
+    elif status == 503:
         what = "answers 503"
         mend = "set STRIPE_WEBHOOK_SECRET and restart the web."
     elif 300 <= status < 400:

@@ -41,6 +41,7 @@ def test_ready_when_database_migrations_and_queue_are_there(client: Client) -> N
         "migrations": True,
         "queue": True,
         "worker_seen_seconds_ago": None,
+        "maintenance": False,
         "environment": "test",
     }
 

@@ -10,10 +10,33 @@ const COLORS = {
   colorBackground: "--color-surface",
   colorText: "--color-text",
   colorTextSecondary: "--color-text-soft",
-  colorTextPlaceholder: "--color-line-strong",
+  colorTextPlaceholder: "--color-text-soft",
   colorDanger: "--color-danger",
   colorSuccess: "--color-success",
+  colorWarning: "--color-gold-text",
   iconColor: "--color-text-soft",
+  iconHoverColor: "--color-text",
+  iconCardErrorColor: "--color-danger",
+  iconCardCvcErrorColor: "--color-danger",
+};
+
+/** @type {Record<string, string>} */
+const SIZES = {
+  fontSizeBase: "--text-m",
+  fontSizeSm: "--text-s",
+  fontSizeXs: "--text-xs",
+  borderRadius: "--radius",
+  spacingUnit: "--space-1",
+  gridRowSpacing: "--space-5",
+  gridColumnSpacing: "--space-4",
+  accordionItemSpacing: "--space-3",
+};
+
+/** @type {Record<string, string>} */
+const WEIGHTS = {
+  fontWeightNormal: "--weight-normal",
+  fontWeightMedium: "--weight-medium",
+  fontWeightBold: "--weight-strong",
 };
 
 /**
@@ -27,41 +50,68 @@ export function stripeAppearance(page) {
   try {
     const color = (/** @type {string} */ role) => computed(probe, "color", role);
     const size = (/** @type {string} */ role) => computed(probe, "width", role);
-    const line = `${size("--line")} solid ${color("--color-line-strong")}`;
+    const weight = (/** @type {string} */ role) => computed(probe, "fontWeight", role);
+    const line = (/** @type {string} */ role) => `${size("--line")} solid ${color(role)}`;
     const ring = `0 0 0 ${size("--line-thick")} ${color("--color-focus")}`;
+    const chosen = {
+      border: line("--color-gold"),
+      boxShadow: `inset 0 0 0 ${size("--line")} ${color("--color-gold")}`,
+      color: color("--color-text"),
+    };
     return {
       theme: "flat",
       labels: "above",
       variables: {
-        ...Object.fromEntries(
-          Object.entries(COLORS).map(([name, role]) => [name, color(role)]),
-        ),
+        ...each(COLORS, color),
+        ...each(SIZES, size),
+        ...each(WEIGHTS, weight),
         fontFamily: computed(probe, "fontFamily", "--font-text"),
-        fontSizeBase: size("--text-m"),
-        fontSizeSm: size("--text-s"),
-        fontWeightMedium: computed(probe, "fontWeight", "--weight-medium"),
-        borderRadius: size("--radius"),
-        spacingUnit: size("--space-1"),
-        gridRowSpacing: size("--space-5"),
         focusBoxShadow: ring,
       },
       rules: {
-        ".Input": { border: line, boxShadow: "none", padding: size("--space-3") },
-        ".Input:focus": { border: line, boxShadow: ring },
+        // As field.css.
+        ".Label": { fontSize: size("--text-s"), fontWeight: weight("--weight-medium") },
+        ".Input": {
+          border: line("--color-line-strong"),
+          boxShadow: "none",
+          padding: size("--space-3"),
+        },
+        ".Input:hover": { border: line("--color-text-soft") },
+        ".Input:focus": { border: line("--color-line-strong"), boxShadow: ring },
         ".Input--invalid": {
-          border: `${size("--line")} solid ${color("--color-danger")}`,
+          border: line("--color-danger"),
           boxShadow: "none",
+          color: color("--color-text"),
         },
-        ".Label": { fontWeight: computed(probe, "fontWeight", "--weight-medium") },
-        ".AccordionItem": {
-          border: `${size("--line")} solid ${color("--color-line")}`,
-          boxShadow: "none",
+        ".Error": { fontSize: size("--text-s"), fontWeight: weight("--weight-medium") },
+        ".CheckboxInput": { border: line("--color-line-strong") },
+        ".CheckboxInput--checked": {
+          backgroundColor: color("--color-action"),
+          border: line("--color-action"),
         },
+        ".TermsText": { color: color("--color-text-soft"), fontSize: size("--text-xs") },
+        // As choice.css.
+        ".AccordionItem": { border: line("--color-line"), boxShadow: "none" },
+        ".AccordionItem:hover": { border: line("--color-line-strong") },
+        ".AccordionItem--selected": chosen,
+        ".PickerItem": { border: line("--color-line"), boxShadow: "none" },
+        ".PickerItem--selected": chosen,
+        ".Block": { border: line("--color-line"), boxShadow: "none" },
       },
     };
   } finally {
     probe.remove();
   }
+}
+
+/**
+ * @param {Record<string, string>} roles
+ * @param {(role: string) => string} valueOf
+ */
+function each(roles, valueOf) {
+  return Object.fromEntries(
+    Object.entries(roles).map(([name, role]) => [name, valueOf(role)]),
+  );
 }
 
 /**
