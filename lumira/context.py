@@ -6,4 +6,4 @@ from django.http import HttpRequest
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page may say about the shop itself."""
-    return {"support_email": settings.SUPPORT_EMAIL}
+    return {"site_url": settings.SITE_URL, "support_email": settings.SUPPORT_EMAIL}

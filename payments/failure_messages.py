@@ -6,6 +6,8 @@ and https://docs.stripe.com/declines/codes.
 
 from django.utils.translation import gettext_lazy as _
 
+from payments.our_failures import OUR_FAILURES
+
 # The original document's sentences, word for word.
 CARD_DECLINED = _(
     "Votre carte a été refusée. Veuillez vérifier les informations ou utiliser une "
@@ -51,6 +53,10 @@ TRY_AGAIN_LATER = _(
     "Votre banque n’a pas pu traiter le paiement. Rien n’a été débité : réessayez "
     "dans quelques minutes."
 )
+ALREADY_SEEN = _(
+    "Votre banque a déjà reçu un paiement identique. Réessayez dans quelques minutes, "
+    "ou utilisez une autre carte."
+)
 LIMIT_REACHED = _(
     "Le plafond de votre carte est atteint. Contactez votre banque ou utilisez une "
     "autre carte."
@@ -69,6 +75,10 @@ CONNECTION = _(
 UNAVAILABLE = _(
     "Le service de paiement ne répond pas. Votre commande est conservée : réessayez "
     "dans un instant."
+)
+OUR_FAULT = _(
+    "Le paiement n’a pas pu être préparé, et votre carte n’y est pour rien. Votre "
+    "commande est conservée : réessayez dans un instant, ou écrivez-nous."
 )
 
 MESSAGES = {
@@ -123,17 +133,48 @@ MESSAGES = {
     "idempotency_key_in_use": UNAVAILABLE,
     "payment_intent_unexpected_state": UNAVAILABLE,
     "bank_account_declined": OTHER_METHOD,
+    "account_closed": OTHER_METHOD,
+    "account_invalid": OTHER_METHOD,
+    "account_number_invalid": OTHER_METHOD,
+    "bank_account_restricted": OTHER_METHOD,
+    "bank_account_unusable": OTHER_METHOD,
+    "bank_account_unverified": OTHER_METHOD,
+    "bank_account_verification_failed": OTHER_METHOD,
+    "billing_invalid_mandate": OTHER_METHOD,
+    "india_recurring_payment_mandate_canceled": OTHER_METHOD,
+    "payment_intent_mandate_invalid": OTHER_METHOD,
+    "setup_intent_mandate_invalid": OTHER_METHOD,
+    "payment_method_restricted": OTHER_METHOD,
+    "payment_method_unsupported_type": OTHER_METHOD,
+    "routing_number_invalid": OTHER_METHOD,
+    "sepa_unsupported_account": OTHER_METHOD,
+    "setup_intent_mobile_wallet_unsupported": OTHER_METHOD,
+    "setup_attempt_failed": OTHER_METHOD,
+    "expired_payment_method": EXPIRED_CARD,
+    "incorrect_postal_code": INCORRECT_ADDRESS,
+    "authentication_failure": AUTHENTICATION,
+    "payment_intent_action_required": AUTHENTICATION,
+    "invoice_payment_intent_requires_action": AUTHENTICATION,
+    "invalid_card_type": NOT_SUPPORTED,
+    "three_d_secure_authentication_not_supported": NOT_SUPPORTED,
+    "three_d_secure_authentication_upstream_error": TRY_AGAIN_LATER,
+    "setup_intent_setup_attempt_expired": TRY_AGAIN_LATER,
+    "refer_to_customer": CALL_BANK,
+    "payment_intent_rate_limit_exceeded": UNAVAILABLE,
+    "setup_intent_unexpected_state": UNAVAILABLE,
+    "intent_invalid_state": UNAVAILABLE,
     "debit_not_authorized": CALL_BANK,
-    # Decline codes. A stolen or lost card, or a suspicion of fraud, is shown as an
-    # ordinary refusal: Stripe says not to tell the person who holds the card.
+    # Decline codes of cards. A stolen or lost card, or a suspicion of fraud, is shown
+    # as an ordinary refusal: Stripe says not to tell the person who holds the card.
     "approve_with_id": TRY_AGAIN_LATER,
+    "authentication_not_handled": AUTHENTICATION,
     "call_issuer": CALL_BANK,
     "card_not_supported": NOT_SUPPORTED,
     "card_velocity_exceeded": LIMIT_REACHED,
     "currency_not_supported": NOT_SUPPORTED,
     "do_not_honor": CALL_BANK,
     "do_not_try_again": CALL_BANK,
-    "duplicate_transaction": TRY_AGAIN_LATER,
+    "duplicate_transaction": ALREADY_SEEN,
     "fraudulent": CARD_DECLINED,
     "generic_decline": CARD_DECLINED,
     "incorrect_pin": INCORRECT_PIN,
@@ -164,16 +205,34 @@ MESSAGES = {
     "try_again_later": TRY_AGAIN_LATER,
     "withdrawal_count_limit_exceeded": LIMIT_REACHED,
     "highest_risk_level": CARD_DECLINED,
+    # Decline codes of other means of payment.
+    "compliance_violation": OTHER_METHOD,
+    "expired_payment_information": OTHER_METHOD,
+    "invalid_authorization": OTHER_METHOD,
+    "invalid_billing_agreement": OTHER_METHOD,
+    "invalid_business_account": OUR_FAULT,
+    "invalid_customer_account": OTHER_METHOD,
+    "invalid_payment_information": OTHER_METHOD,
+    "partner_generic_decline": OTHER_METHOD,
+    "partner_high_risk_customer": OTHER_METHOD,
+    "partner_payment_not_found": OTHER_METHOD,
+    "payment_disputed": OTHER_METHOD,
+    "payment_limit_exceeded": LIMIT_REACHED,
     # Error types of Stripe.js.
     "api_connection_error": CONNECTION,
     "api_error": UNAVAILABLE,
     "rate_limit_error": UNAVAILABLE,
+    "idempotency_error": UNAVAILABLE,
+    "validation_error": INCOMPLETE,
+    "invalid_request_error": OUR_FAULT,
+    "authentication_error": OUR_FAULT,
 }
 
 
 def message_for(code: str, decline_code: str = "") -> str:
     """The sentence for a failure; the decline code knows better than the code."""
-    return str(MESSAGES.get(decline_code) or MESSAGES.get(code) or FALLBACK)
+    known = MESSAGES.get(decline_code) or MESSAGES.get(code)
+    return str(known or (OUR_FAULT if code in OUR_FAILURES else FALLBACK))
 
 
 def all_messages() -> dict[str, str]:

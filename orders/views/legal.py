@@ -12,25 +12,30 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from lumira.kept_pages import KeptPages
 from orders.access import COOKIE, LIFETIME
 from orders.pictures import MAX_PICTURES
 from orders.shop_operator import shop_operator
 
 # The day the texts were last changed. Whoever ordered before it has the ones of then.
 IN_FORCE_SINCE = date(2026, 11, 23)
+PAGES = KeptPages()
 
 
 @require_safe
+@PAGES.same_for_everybody
 def legal_notice(request: HttpRequest) -> HttpResponse:
     return _page(request, "notice")
 
 
 @require_safe
+@PAGES.same_for_everybody
 def terms_of_sale(request: HttpRequest) -> HttpResponse:
     return _page(request, "terms")
 
 
 @require_safe
+@PAGES.same_for_everybody
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """How long is kept what: the periods that the purge goes by."""
     return _page(

@@ -1,4 +1,4 @@
-"""robots.txt, sitemap.xml and security.txt: no database is asked."""
+"""robots.txt, sitemap.xml and security.txt."""
 
 from datetime import datetime, timedelta
 from urllib.robotparser import RobotFileParser
@@ -11,6 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 from pytest_django import Settings
+
+from orders.views.legal import IN_FORCE_SINCE
+from tests.factories.catalogue import make_expert
 
 SHOP = "https://lumira.example"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -38,22 +41,72 @@ def is_let_in(address: str) -> bool:
     return robots.can_fetch("Googlebot", SHOP + address)
 
 
-def test_the_sitemap_lists_the_shop_under_its_own_address() -> None:
+def alternates() -> dict[str, dict[str, str]]:
+    """For each address that is listed, those of the page in every language."""
+    tree = ElementTree.fromstring(read("/sitemap.xml"))
+    return {
+        str(entry.findtext(f"{SITEMAP}loc")): {
+            link.attrib["hreflang"]: link.attrib["href"]
+            for link in entry.iter("{http://www.w3.org/1999/xhtml}link")
+        }
+        for entry in tree.iter(f"{SITEMAP}url")
+    }
+
+
+def test_the_sitemap_lists_the_shop_under_its_own_address(db: None) -> None:
     assert f"{SHOP}/" in listed()
     assert f"{SHOP}{reverse('orders:terms-of-sale')}" in listed()
 
 
+def test_the_sitemap_lists_who_is_there(db: None) -> None:
+    make_expert(slug="camille")
+    make_expert(slug="away", is_active=False)
+
+    experts = {place for place in listed() if "/experts/" in place}
+
+    assert experts == {
+        f"{SHOP}/experts/camille/",
+        f"{SHOP}/experts/camille/?lang=en",
+    }
+
+
+def test_each_language_is_listed_and_names_the_others(db: None) -> None:
+    make_expert(slug="camille")
+
+    found = alternates()
+
+    for address, others in found.items():
+        assert others.keys() == {"fr", "en", "x-default"}
+        assert address in others.values()
+        assert set(others.values()) <= found.keys()
+        assert {found[other]["en"] for other in others.values()} == {others["en"]}
+
+
+def test_the_texts_of_the_law_say_when_they_were_changed(db: None) -> None:
+    tree = ElementTree.fromstring(read("/sitemap.xml"))
+
+    dates = [str(date.text) for date in tree.iter(f"{SITEMAP}lastmod")]
+
+    assert set(dates) == {f"{IN_FORCE_SINCE:%Y-%m-%d}"}
+    assert len(dates) == 6
+
+
 def test_what_the_sitemap_lists_exists_and_is_let_in(db: None) -> None:
+    make_expert(slug="camille")
     addresses = [place.removeprefix(SHOP) for place in listed()]
 
     assert [one for one in addresses if not is_let_in(one)] == []
     assert {Client().get(one).status_code for one in addresses} == {200}
 
 
+def test_the_form_is_let_in_with_a_choice_or_without() -> None:
+    assert is_let_in("/commande/")
+    assert is_let_in("/commande/?service=premium")
+
+
 @pytest.mark.parametrize(
     "address",
     [
-        reverse("orders:order"),
         reverse("orders:my-orders"),
         reverse("orders:reading", args=[UUID(int=1)]),
         reverse("payments:pay", args=[UUID(int=1)]),

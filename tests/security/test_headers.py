@@ -50,6 +50,7 @@ def test_no_page_may_be_framed_or_guess_a_type_or_tell_where_one_was(
 def test_the_shop_loads_nothing_from_elsewhere_and_runs_what_it_names(
     client: Client, real_stripe: None
 ) -> None:
+    make_expert()
     answer = client.get("/commande/")
 
     policy = policy_of(answer)
@@ -63,6 +64,8 @@ def test_the_shop_loads_nothing_from_elsewhere_and_runs_what_it_names(
 
 
 def test_each_answer_has_a_nonce_of_its_own(client: Client) -> None:
+    make_expert()
+
     nonces = {policy_of(client.get("/commande/"))["script-src"] for _ in range(3)}
 
     assert len(nonces) == 3
