@@ -38,7 +38,7 @@ class Picture:
 def checked_picture(upload: Any) -> Picture:
     """Decode and re-encode an upload. Raises PictureRefused, saying what to do."""
     if upload.size > MAX_BYTES:
-        raise PictureRefused(_("Chaque image doit peser moins de 10 Mo."))
+        raise PictureRefused(_("Chaque image doit peser moins de 10 Mo."))
     try:
         with ONE_AT_A_TIME, Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:

@@ -1,6 +1,5 @@
 """The shop's pages of the admin. Importing a module registers its page."""
 
-from orders.admin.customer_steps import customer_steps
 from orders.admin.erasure_admin import ErasureAdmin
 from orders.admin.expert_admin import ExpertAdmin
 from orders.admin.message_moments import name_topic
@@ -14,6 +13,5 @@ __all__ = [
     "OrderAdmin",
     "ServiceAdmin",
     "add_order_panel",
-    "customer_steps",
     "name_topic",
 ]

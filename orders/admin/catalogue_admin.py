@@ -2,16 +2,22 @@
 
 from typing import Any, TypeVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 
 from lumira.audit.audited_admin import AuditedAdmin
 from orders.admin.card_preview import PreviewedAdmin
+from orders.admin.english_texts import (
+    EnglishFilter,
+    english_state,
+    tell_of_stale_english,
+)
+from orders.models.in_two_languages import InTwoLanguages
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=InTwoLanguages)
 
 SLUG_HELP = "Dans les liens et dans l’API. La changer casse les liens déjà donnés."
 
@@ -25,11 +31,20 @@ class CatalogueAdmin(PreviewedAdmin[M], AuditedAdmin[M]):
     # Deleting is done one by one, where it can be explained.
     actions = None
     list_select_related = ()
+    list_filter: Any = (EnglishFilter,)
     # Says what to do instead of deleting.
     hide_instead = ""
 
     def is_ordered(self, obj: M) -> bool:
         raise NotImplementedError
+
+    @admin.display(description="anglais")
+    def english(self, row: M) -> SafeString | str:
+        return english_state(row)
+
+    def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell_of_stale_english(request, form)
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: M | None = None

@@ -9,12 +9,12 @@ from lumira.kit.readonly_admin import short_moment
 from orders.admin.customer_pages import may_export
 from orders.admin.email_dialog import may_correct
 from orders.admin.order_facts import Fact, add_fact_source
-from orders.admin.steps import Step, add_step_source
+from orders.admin.steps import Step
 from orders.models import Order
 
 
-@add_step_source
 def customer_steps(order: Order, request: HttpRequest) -> Iterator[Step]:
+    """Possible in any state of the order, so nothing that has to be done now."""
     if may_correct(request) and not order.erasure_id:
         yield Step(
             "correct-email",

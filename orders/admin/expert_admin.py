@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from orders.admin.catalogue_admin import SLUG_HELP, CatalogueAdmin
+from orders.admin.english_texts import EnglishFilter, english_section
 from orders.admin.lines_field import LinesField
 from orders.admin.portrait_field import PortraitField, portrait_url
 from orders.models import Expert, ServiceOffer
@@ -31,6 +32,13 @@ class ExpertForm(forms.ModelForm[Expert]):
         validators=[MaxLengthValidator(60)],
         help_text="Une par ligne, la plus importante d’abord.",
     )
+    specialities_en = LinesField(
+        lang="en",
+        label="Spécialités en anglais",
+        required=False,
+        validators=[MaxLengthValidator(60)],
+        help_text="Les mêmes, dans le même ordre.",
+    )
     photo = PortraitField(
         label="Portrait",
         required=False,
@@ -38,9 +46,14 @@ class ExpertForm(forms.ModelForm[Expert]):
     )
 
     class Meta:
-        widgets = {"bio": UnfoldAdminTextareaWidget({"rows": 4})}
+        widgets = {
+            "bio": UnfoldAdminTextareaWidget({"rows": 4}),
+            "bio_en": UnfoldAdminTextareaWidget({"rows": 4, "lang": "en"}),
+        }
         help_texts = {
             "slug": SLUG_HELP,
+            "bio": "Le premier paragraphe est aussi sur l’accueil. Une ligne vide "
+            "commence le suivant.",
             "user": "La personne de l’équipe que l’expert est quand il se connecte.",
         }
 
@@ -76,8 +89,8 @@ def may_save(request: HttpRequest, expert: Expert | None) -> bool:
 class ExpertAdmin(CatalogueAdmin[Expert]):
     form = ExpertForm
     preview_card = "components/expert_card.html"
-    list_display = ("face", "offered", "user", "is_active")
-    list_filter = ("is_active",)
+    list_display = ("face", "offered", "user", "english", "is_active")
+    list_filter = ("is_active", EnglishFilter)
     search_fields = ("name", "slug")
     search_help_text = "Nom"
     ordering = ("name",)
@@ -98,6 +111,7 @@ class ExpertAdmin(CatalogueAdmin[Expert]):
         shown = ("name", "slug", photo, "bio", "specialities", "is_active")
         return [
             ("Sur la boutique", {"fields": shown}),
+            english_section(obj, Expert),
             ("Équipe", {"fields": ("user",)}),
         ]
 
@@ -120,7 +134,10 @@ class ExpertAdmin(CatalogueAdmin[Expert]):
             transaction.on_commit(lambda: storage.delete(name))
 
     def blank(self) -> Expert:
-        return Expert(name="Nom de l’expert", specialities=["Spécialités"])
+        # The card links to their page, which needs an address.
+        return Expert(
+            name="Nom de l’expert", slug="nouveau", specialities=["Spécialités"]
+        )
 
     def prepare_card(self, obj: Expert, form: forms.ModelForm[Expert] | None) -> None:
         """Staff see portraits that the shop does not show, or not yet."""
@@ -130,12 +147,13 @@ class ExpertAdmin(CatalogueAdmin[Expert]):
             obj.portrait_address = f"data:image/jpeg;base64,{picture}"
         elif obj.photo:
             obj.portrait_address = portrait_url(obj.pk)
+        obj.portrait_srcset = ""
 
     def view_on_site(self, expert: Expert) -> str | None:
         """Who is hidden is not on the shop either."""
         if not expert.is_active:
             return None
-        return f"{reverse('orders:order')}?expert={expert.slug}"
+        return expert.get_absolute_url()
 
     @admin.display(description="expert", ordering="name")
     def face(self, expert: Expert) -> SafeString:

@@ -5,10 +5,14 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, written one per line. Cleans to a list of strings."""
+    """A list of short texts, written one per line. Cleans to a list of strings.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=UnfoldAdminTextareaWidget({"rows": 5}), **kwargs)
+    `lang`: of the texts, for the browser's spelling, if it is not French.
+    """
+
+    def __init__(self, *, lang: str = "fr", **kwargs: Any) -> None:
+        widget = UnfoldAdminTextareaWidget({"rows": 5, "lang": lang})
+        super().__init__(widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(str, value)) if isinstance(value, list) else value

@@ -48,6 +48,8 @@ def messages(order: Order, request: HttpRequest) -> Iterator[Moment]:
 
 
 def _state(message: Message) -> tuple[str, str]:
+    if message.was_unneeded and message.sent_at:
+        return "Pas envoyé : sans objet entre-temps", ""
     if message.sent_at:
         return "Envoyé", ""
     if message.is_given_up:

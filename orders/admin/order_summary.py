@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from orders.admin.badges import order_badges
+from orders.admin.customer_steps import customer_steps
 from orders.admin.deadline import deadline_of
 from orders.admin.order_access import may_see_every_order
 from orders.admin.order_answers import may_read_answers
@@ -34,6 +35,7 @@ def order_summary(order: Order, request: HttpRequest) -> dict[str, Any]:
         "badges": order_badges(order),
         "facts": [*_own_facts(order, request), *added_facts(order, request)],
         "now": what_now(order, request),
+        "customer_steps": list(customer_steps(order, request)),
         "revisions": _revisions(order, request),
         "moments": moments_of(order, request),
     }

@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from lumira.kit.money import LARGEST_AMOUNT, main_units, minor_units, money
 from orders.admin.catalogue_admin import SLUG_HELP, CatalogueAdmin
+from orders.admin.english_texts import english_section
 from orders.admin.lines_field import LinesField
 from orders.admin.price_notes import notes_text
 from orders.models import Service
@@ -41,10 +42,26 @@ class ServiceForm(forms.ModelForm[Service]):
         validators=[MaxLengthValidator(200)],
         help_text="Une ligne par élément, dans l’ordre de la boutique.",
     )
+    features_en = LinesField(
+        lang="en",
+        label="Ce qui est compris, en anglais",
+        required=False,
+        validators=[MaxLengthValidator(200)],
+        help_text="Les mêmes lignes, dans le même ordre.",
+    )
 
     class Meta:
-        widgets = {"description": UnfoldAdminTextareaWidget({"rows": 4})}
-        help_texts = {"slug": SLUG_HELP}
+        widgets = {
+            "description": UnfoldAdminTextareaWidget({"rows": 4}),
+            "description_en": UnfoldAdminTextareaWidget({"rows": 4, "lang": "en"}),
+            "name_en": UnfoldAdminTextInputWidget({"lang": "en"}),
+        }
+        help_texts = {
+            "slug": SLUG_HELP,
+            "delivery_hours": "En heures, du paiement à la remise. La boutique le "
+            "promet et l’équipe voit ce qui est en retard. Les commandes payées "
+            "gardent le leur.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +121,7 @@ class ServiceAdmin(CatalogueAdmin[Service]):
         "billing",
         "minutes",
         "level",
+        "english",
         "is_active",
         "position",
     )
@@ -127,6 +145,7 @@ class ServiceAdmin(CatalogueAdmin[Service]):
                 "Sur la boutique",
                 {"fields": ("name", "slug", "description", "features")},
             ),
+            english_section(obj, Service),
             (
                 "Prix",
                 {

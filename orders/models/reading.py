@@ -1,4 +1,5 @@
 import uuid
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
@@ -56,6 +57,11 @@ class ReadingAttachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reading} · {self.mimetype}"
+
+    @property
+    def title(self) -> str:
+        """The name without its ending, to be read by a person."""
+        return PurePath(self.original_name).stem
 
     @property
     def is_sound(self) -> bool:

@@ -1,10 +1,13 @@
 import uuid
+from collections.abc import Iterable
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lumira.kit.money import money
+from orders.models.in_two_languages import InTwoLanguages
 
 
 class Level(models.IntegerChoices):
@@ -25,7 +28,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(is_active=True)
 
 
-class Service(models.Model):
+class Service(InTwoLanguages):
     """Something a customer can buy. Its price is edited in the admin."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,10 +60,20 @@ class Service(models.Model):
         "facturation", max_length=10, choices=Billing.choices, default=Billing.ONE_TIME
     )
     features = models.JSONField("ce qui est compris", default=list, blank=True)
+    name_en = models.CharField(
+        "nom en anglais", max_length=100, blank=True, default="", db_default=""
+    )
+    description_en = models.TextField(
+        "description en anglais", blank=True, default="", db_default=""
+    )
+    features_en = models.JSONField(
+        "ce qui est compris, en anglais", default=list, db_default=[], blank=True
+    )
     is_active = models.BooleanField("en vente", default=True)
     position = models.PositiveSmallIntegerField("rang", default=0)
 
     objects = ServiceQuerySet.as_manager()
+    in_two_languages = ("name", "description", "features")
 
     class Meta:
         verbose_name = "service"
@@ -73,6 +86,19 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """Its name where a customer reads it. Elsewhere it is `name`."""
+        return str(self.shown("name"))
+
+    @property
+    def shown_description(self) -> str:
+        return str(self.shown("description"))
+
+    @property
+    def shown_features(self) -> list[str]:
+        return list(self.shown("features"))
 
     @property
     def level_name(self) -> str:
@@ -90,3 +116,21 @@ class Service(models.Model):
     @property
     def price_text(self) -> str:
         return money(self.price, self.currency)
+
+    @property
+    def delivery_text(self) -> str:
+        """How soon after the payment the reading is there, as the shop promises it."""
+        if self.delivery_hours % 24:
+            text = ngettext("%(n)s heure", "%(n)s heures", self.delivery_hours)
+            return text % {"n": self.delivery_hours}
+        days = self.delivery_hours // 24
+        return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
+
+
+def cheapest(services: Iterable[Service]) -> Service | None:
+    """Paid once before paid by the month: what comes again is no first price."""
+    return min(
+        services,
+        key=lambda service: (service.is_recurring, service.price),
+        default=None,
+    )

@@ -54,7 +54,9 @@ class PaymentIntentCreated(Schema):
     amount: int
     currency: str
     expertName: str | None
-    productName: str
+    productName: str = Field(
+        description="The service's French name, in whatever language one asks."
+    )
     customerSessionClientSecret: str | None = Field(
         None,
         description="For Elements, to show the buyer's saved cards. Only for the "

@@ -20,9 +20,16 @@ def preview_url(model: str, key: object = None) -> str:
     return reverse(f"admin:orders_{model}_preview", args=[key])
 
 
-def card(answer: Any) -> str:
+def cards(answer: Any) -> tuple[str, str]:
+    """As the shop shows it in French, and in English."""
     assert answer.status_code == 200
-    return plain(answer.content.decode().partition("<body")[2].partition(">")[2])
+    body = answer.content.decode().partition("<body")[2].partition(">")[2]
+    french, _, english = body.partition("<h2")
+    return plain(french), plain(f"<h2{english}").removeprefix("En anglais ")
+
+
+def card(answer: Any) -> str:
+    return cards(answer)[0]
 
 
 def test_the_page_shows_the_card_in_a_frame_of_its_own(admin_client: Client) -> None:
@@ -34,7 +41,8 @@ def test_the_page_shows_the_card_in_a_frame_of_its_own(admin_client: Client) -> 
     assert f'src="{preview_url("service", service.pk)}"' in page
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert card(answer) == (
-        "Niveau Intuitive Consultation Premium 79,00 € en une fois 60 minutes Choisir"
+        "Niveau Intuitive Consultation Premium 79,00 € en une fois "
+        "Temps de l'expert 60 minutes Prête sous 3 jours Choisir"
     )
 
 
@@ -52,12 +60,31 @@ def test_what_is_typed_is_shown_and_not_saved(admin_client: Client) -> None:
     )
 
     assert card(answer) == (
-        "Niveau Intuitive Consultation du <b>soir</b> 1 289,50 € par mois 60 minutes "
-        "Une heure Un texte Choisir"
+        "Niveau Intuitive Consultation du <b>soir</b> 1 289,50 € par mois "
+        "Vous arrêtez quand vous voulez, en ligne. "
+        "Temps de l'expert 60 minutes Prête sous 3 jours Une heure Un texte Choisir"
     )
     service.refresh_from_db()
     assert (service.name, service.price) == ("Consultation Premium", 7900)
     assert not AuditEntry.objects.exists()
+
+
+def test_the_card_in_english_is_below_it(admin_client: Client) -> None:
+    service = make_service(name_en="Premium Consultation", features=["Un texte"])
+    typed = {"name_en": "Evening Consultation", "features_en": ""}
+
+    saved = admin_client.get(preview_url("service", service.pk))
+    answer = admin_client.post(
+        preview_url("service", service.pk),
+        test_service_page.FORM | {"features": "Un texte"} | typed,
+    )
+
+    rest = "€79.00 paid once Expert's time 60 minutes Ready within 3 days Un texte"
+    assert [cards(one)[1] for one in (saved, answer)] == [
+        f"Intuitive level {name} {rest} Choose"
+        for name in ("Premium Consultation", "Evening Consultation")
+    ]
+    assert '<ul class="feature-list" role="list" lang="fr">' in answer.content.decode()
 
 
 def test_what_cannot_be_read_is_shown_as_it_was(admin_client: Client) -> None:
@@ -68,7 +95,10 @@ def test_what_cannot_be_read_is_shown_as_it_was(admin_client: Client) -> None:
         preview_url("service", service.pk), test_service_page.FORM | typed
     )
 
-    assert "Niveau Intuitive Nouveau 79,00 € en une fois 60 minutes" in card(answer)
+    assert (
+        "Niveau Intuitive Nouveau 79,00 € en une fois Temps de l'expert 60 minutes"
+        in card(answer)
+    )
 
 
 @pytest.mark.parametrize("form", [{}, {"name": "Nouveau", "price": "12"}])
@@ -94,7 +124,9 @@ def test_an_expert_who_is_hidden_is_previewed_with_their_portrait(
 
     portrait = reverse("admin:orders_expert_portrait", args=[expert.pk])
     assert f'src="{portrait}"' in answer.content.decode()
-    assert card(answer) == "Camille Aubry Tarot Vingt ans. Consulter Camille Aubry"
+    assert card(answer) == (
+        "Camille Aubry Tarot Vingt ans. dès 79,00 € Rencontrer Camille Aubry"
+    )
 
 
 def test_a_portrait_is_seen_before_it_is_saved(admin_client: Client) -> None:

@@ -1,6 +1,8 @@
 """The admin's first page: what it says of the shop."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from pytest_django import Settings
 
+from lumira.accounts.roles import Role
+from lumira.maintenance import begin_maintenance
 from orders.models import Order
 from orders.status import OrderStatus
 from payments.models import Payment, ReconcileRun, Refund
@@ -22,12 +26,33 @@ from tests.admin.dashboard_shop import (
     sell,
     tiles,
 )
+from tests.admin.people import client_in
 from tests.admin.reading_pages import markup, words
 from tests.factories.catalogue import make_expert
 from tests.factories.orders import make_order
 from tests.lumira.table_contents import table_contents
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT, Role.EXPERT])
+def test_everybody_is_told_that_the_shop_is_closed(
+    settings: Settings, tmp_path: Path, role: Role
+) -> None:
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
+    client = client_in(role)
+    closed = "La boutique est fermée pour maintenance."
+
+    before = words(client, PAGE)
+    begin_maintenance()
+    without = words(client, PAGE)
+    begin_maintenance(datetime(2031, 7, 14, 18, 30, tzinfo=ZoneInfo("Europe/Paris")))
+    with_a_time = words(client, PAGE)
+
+    assert closed not in before
+    assert closed in without
+    assert "rouvre" not in without
+    assert "qu'elle rouvre le 14 juillet à 18:30" in with_a_time
 
 
 def test_the_money_of_the_period_is_told(admin_client: Client) -> None:

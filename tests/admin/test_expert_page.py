@@ -33,7 +33,8 @@ def test_the_list_shows_who_they_are_and_what_they_offer(admin_client: Client) -
     rows = listed(admin_client, EXPERTS)
 
     assert rows == [
-        "I Inês Carvalho Lecture symbolique · Création basic · vip - check_small"
+        "I Inês Carvalho Lecture symbolique · Création basic · vip - À traduire "
+        "check_small"
     ]
 
 
@@ -135,7 +136,7 @@ def test_the_page_leads_to_the_shop_while_the_expert_is_shown(
         for expert in (shown, hidden)
     ]
 
-    assert links == ["/commande/?expert=camille", None]
+    assert links == ["/experts/camille/", None]
 
 
 def test_who_may_only_look_sees_the_offers() -> None:

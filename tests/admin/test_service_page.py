@@ -66,8 +66,11 @@ def test_the_list_shows_prices_as_the_shop_does(admin_client: Client) -> None:
     rows = listed(admin_client, SERVICES)
 
     assert [row.removesuffix(" 0").removesuffix(" 1") for row in rows] == [
-        "Accompagnement Intégral 97,00 € par mois 60 min Intégrale check_small",
-        "Consultation Premium 79,00 € une fois 60 min Intuitive check_small",
+        f"{facts} À traduire check_small"
+        for facts in (
+            "Accompagnement Intégral 97,00 € par mois 60 min Intégrale",
+            "Consultation Premium 79,00 € une fois 60 min Intuitive",
+        )
     ]
 
 

@@ -124,6 +124,28 @@ def test_a_refunded_order_asks_nothing(admin_client: Client) -> None:
     assert "Remboursée" in advice(admin_client, order)
 
 
+def test_what_is_possible_at_any_time_is_not_what_to_do_now(
+    admin_client: Client,
+) -> None:
+    order = make_order(status=OrderStatus.REFUNDED)
+    links = [step_url(order, step) for step in ("readdress", "customer")]
+
+    page = markup(admin_client, page_url("orders_order", order.pk))
+    now_part, _, rest = page.partition("Que faire maintenant")[2].partition("Le client")
+    customer_part = rest.partition("</section>")[0]
+
+    assert not any(link in now_part for link in links)
+    assert all(customer_part.count(f'href="{link}"') == 1 for link in links)
+
+
+def test_who_may_do_nothing_for_the_customer_has_no_such_place() -> None:
+    order = make_assigned_order()
+
+    said = advice(client_of_expert(order.expert), order)
+
+    assert "Le client" not in said
+
+
 def test_what_is_late_says_so(admin_client: Client) -> None:
     order = make_paid_order(due_at=now() - timedelta(hours=5, minutes=1))
 

@@ -168,7 +168,8 @@ def test_after_a_refund_no_mail_says_that_the_reading_is_ready(
 
     sent = send(message.pk)
 
-    assert sent is True
+    message.refresh_from_db()
+    assert (sent, message.was_unneeded) == (False, True)
     assert not mailoutbox
     assert Delivery.objects.get().sent_at is None
 

@@ -80,6 +80,52 @@ def test_a_mistake_keeps_what_was_written_and_says_422(client: Client) -> None:
     assert not Order.objects.exists()
 
 
+def test_the_parts_that_are_wrong_are_marked(client: Client) -> None:
+    answer = send(client, email="alice", birth_time="bientôt")
+
+    parts = {part.anchor: part.is_wrong for part in answer.context["form"].parts}
+    assert parts == {
+        "id_service": False,
+        "id_expert": False,
+        "part-question": True,
+        "part-person": True,
+    }
+
+
+def test_what_was_folded_is_open_when_there_is_something_in_it(client: Client) -> None:
+    nothing = dict.fromkeys(
+        ("date_of_birth", "birth_time", "birth_place", "specific_context")
+    )
+
+    untouched = client.get(PAGE).content.decode()
+    answered = send(client, email="alice", **nothing).content.decode()
+
+    assert untouched.count("<details") == 3
+    assert "data-more open" not in untouched
+    assert answered.count("data-more open") == 1
+
+
+def test_pictures_that_a_mistake_lost_are_asked_for_again(client: Client) -> None:
+    with_picture = send(client, email="alice", pictures=[upload(picture())])
+    without = send(client, email="alice")
+
+    sentence = "Vos images n’ont pas pu être gardées"
+    assert sentence in with_picture.content.decode()
+    assert sentence not in without.content.decode()
+
+
+@pytest.mark.parametrize("key", [None, "", "not-a-key"])
+def test_a_form_that_lost_its_key_gets_another_one(
+    client: Client, key: str | None
+) -> None:
+    again = send(client, request_id=key)
+
+    send(client, request_id=again.context["request_id"])
+
+    assert again.status_code == 422
+    assert Order.objects.count() == 1
+
+
 def test_the_corrected_form_is_still_one_order(client: Client) -> None:
     send(client, email="alice", request_id=ONE_FORM)
 

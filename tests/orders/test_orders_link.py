@@ -196,3 +196,16 @@ def test_the_page_of_a_person_is_not_kept_by_caches(client: Client) -> None:
     make_service()
 
     assert "no-store" in client.get(PAGE)["Cache-Control"]
+
+
+def test_many_orders_are_shown_page_by_page(client: Client) -> None:
+    orders = [make_order(created_at=now() - timedelta(days=n)) for n in range(45)]
+    client.cookies[COOKIE] = access_token(orders[0])
+
+    pages = [client.get(PAGE, {"page": number}) for number in (1, 2, 3, 99, "x")]
+
+    shown = [list(answer.context["orders"]) for answer in pages]
+    assert shown[:3] == [orders[:20], orders[20:40], orders[40:]]
+    assert shown[3:] == [orders[40:], orders[:20]]
+    assert "?page=2" in pages[0].content.decode()
+    assert "?page=1" in pages[1].content.decode()

@@ -32,10 +32,6 @@ def test_the_home_page_shows_what_is_on_sale_and_by_whom(client: Client) -> None
     assert "Basile Absent" not in page
 
 
-def test_the_home_page_of_an_empty_shop_still_comes(client: Client) -> None:
-    assert client.get("/").status_code == 200
-
-
 def test_a_portrait_is_served_and_may_be_kept(client: Client) -> None:
     with_portrait()
 
@@ -45,6 +41,20 @@ def test_a_portrait_is_served_and_may_be_kept(client: Client) -> None:
     assert b"".join(answer) == picture()
     assert "max-age" in answer["Cache-Control"]
     answer.close()
+
+
+def test_a_portrait_at_the_address_of_the_page_is_kept_for_good(
+    client: Client,
+) -> None:
+    expert = with_portrait()
+
+    named = client.get(expert.portrait_address)
+    other = client.get("/experts/camille/portrait?v=00000000")
+
+    assert "immutable" in named["Cache-Control"]
+    assert "immutable" not in other["Cache-Control"]
+    named.close()
+    other.close()
 
 
 def test_no_portrait_of_somebody_away_unknown_or_without_one(client: Client) -> None:

@@ -113,7 +113,7 @@ def test_more_than_ten_megabytes_are_refused() -> None:
     with pytest.raises(PictureRefused) as refused:
         checked_picture(eleven)
 
-    assert "10 Mo" in str(refused.value)
+    assert "10\N{NO-BREAK SPACE}Mo" in str(refused.value)
 
 
 def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused() -> None:
