@@ -1,80 +1,56 @@
 """The one form a customer fills in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from orders.form_fields import (
+    BirthDateField,
+    BirthTimeField,
+    LongAnswer,
+    PicturesField,
+    phone_number,
+    said,
+)
 from orders.models import Expert, Service
 from orders.models.order import AudioVoice, DeliveryFormat
-from orders.pictures import MAX_PICTURES, PictureRefused, checked_picture
-
-phone_number = RegexValidator(
-    r"^\+?[0-9][0-9 .()\-]{5,20}$",
-    _("Écrivez un numéro de téléphone, par exemple +33 6 12 34 56 78."),
-)
-
-
-def long_answer(
-    label: StrOrPromise, *, required: bool = False, help_text: StrOrPromise = ""
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
 
 EMAIL_ERRORS = {
-    "invalid": _("Écrivez une adresse e-mail valide, par exemple nom@exemple.fr.")
+    "required": _("Écrivez votre adresse e-mail."),
+    "invalid": _("Écrivez une adresse e-mail valide, par exemple nom@exemple.fr."),
 }
 
 
-class PicturesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form: its id in the page, its title, the fields in it."""
 
-
-class PicturesField(forms.FileField):
-    """Up to MAX_PICTURES pictures; cleans to a list of uploads that are pictures."""
-
-    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp,.heic"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        uploads = [upload for upload in (data or []) if upload]
-        if len(uploads) > MAX_PICTURES:
-            raise forms.ValidationError(
-                _("Choisissez trois images au plus."), code="too_many"
-            )
-        cleaned = []
-        for upload in uploads:
-            try:
-                cleaned.append(checked_picture(super().clean(upload, initial)))
-            except PictureRefused as refused:
-                raise forms.ValidationError(str(refused), code="picture") from refused
-        return cleaned
+    anchor: str
+    title: StrOrPromise
+    fields: tuple[str, ...]
+    is_wrong: bool = False
 
 
 class OrderForm(forms.Form):
     service = forms.ModelChoiceField(
         Service.objects.none(),
         to_field_name="slug",
-        label=_("Service"),
+        label=_("Votre consultation"),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
-            "required": _("Choisissez un service."),
-            "invalid_choice": _("Ce service n’existe pas ou n’est plus proposé."),
+            "required": _("Choisissez une consultation."),
+            "invalid_choice": _("Cette consultation n’est plus proposée."),
         },
     )
     expert = forms.ModelChoiceField(
         Expert.objects.none(),
         to_field_name="slug",
-        label=_("Expert"),
+        label=_("Votre expert"),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
@@ -82,72 +58,109 @@ class OrderForm(forms.Form):
             "invalid_choice": _("Cet expert n’existe pas ou ne consulte plus."),
         },
     )
-    first_name = forms.CharField(label=_("Prénom"), max_length=100)
-    last_name = forms.CharField(label=_("Nom"), max_length=100)
+    specific_question = LongAnswer(
+        label=_("Votre question"),
+        required=True,
+        error_messages=said(_("Écrivez votre question.")),
+        help_text=_("Une phrase suffit. Dites ce qui vous préoccupe, comme à un ami."),
+    )
+    specific_context = LongAnswer(
+        label=_("Le contexte"),
+        help_text=_("Ce qui s’est passé, qui compte, ce que vous avez déjà essayé."),
+    )
+    life_question = LongAnswer(
+        label=_("La question de votre vie"),
+        help_text=_("Celle qui revient toujours, si vous en avez une."),
+    )
+    date_of_birth = BirthDateField(
+        label=_("Date de naissance"),
+        required=False,
+        help_text=_("Jour, mois, année : par exemple 28/02/1990."),
+    )
+    birth_time = BirthTimeField(
+        label=_("Heure de naissance"),
+        required=False,
+        help_text=_("Par exemple 6h30. À peu près suffit."),
+    )
+    birth_place = forms.CharField(
+        label=_("Lieu de naissance"), required=False, max_length=200
+    )
+    pictures = PicturesField(
+        label=_("Images"),
+        required=False,
+        help_text=_("Trois au plus, 10 Mo chacune."),
+    )
+    first_name = forms.CharField(
+        label=_("Prénom"),
+        max_length=100,
+        error_messages=said(_("Écrivez votre prénom.")),
+    )
+    last_name = forms.CharField(
+        label=_("Nom"), max_length=100, error_messages=said(_("Écrivez votre nom."))
+    )
     email = forms.EmailField(
         label=_("Adresse e-mail"),
         max_length=254,
         error_messages=EMAIL_ERRORS,
         help_text=_("Nous y confirmons votre commande."),
     )
+    delivery_format = forms.ChoiceField(
+        label=_("Comment recevoir votre lecture"),
+        choices=DeliveryFormat.choices,
+        widget=forms.RadioSelect,
+        initial=DeliveryFormat.EMAIL,
+        error_messages=said(_("Choisissez comment recevoir votre lecture.")),
+    )
     phone = forms.CharField(
         label=_("Téléphone"),
         required=False,
         validators=[phone_number],
         widget=forms.TextInput(attrs={"type": "tel"}),
-        help_text=_("Nécessaire seulement pour WhatsApp."),
-    )
-    date_of_birth = forms.DateField(label=_("Date de naissance"), required=False)
-    birth_time = forms.TimeField(label=_("Heure de naissance"), required=False)
-    birth_place = forms.CharField(
-        label=_("Lieu de naissance"), required=False, max_length=200
-    )
-    specific_question = long_answer(_("Votre question"), required=True)
-    specific_context = long_answer(
-        _("Le contexte"),
-        help_text=_("Ce qui s’est passé, qui compte, ce que vous avez déjà essayé."),
-    )
-    life_question = long_answer(
-        _("La question de votre vie"),
-        help_text=_("Celle qui revient toujours, si vous en avez une."),
+        error_messages={"invalid": phone_number.message},
+        help_text=_("Avec l’indicatif du pays. Il ne sert qu’à WhatsApp."),
     )
     audio_voice = forms.ChoiceField(
         label=_("Voix de l’enregistrement"),
-        choices=AudioVoice.choices,
+        choices=[("", _("Sans préférence")), *AudioVoice.choices],
         widget=forms.RadioSelect,
         required=False,
-    )
-    delivery_format = forms.ChoiceField(
-        label=_("Comment recevoir votre consultation"),
-        choices=DeliveryFormat.choices,
-        widget=forms.RadioSelect,
-        initial=DeliveryFormat.EMAIL,
-    )
-    pictures = PicturesField(
-        label=_("Images"),
-        required=False,
-        help_text=_(
-            "Trois au plus, 10 Mo chacune. Seules les personnes qui préparent votre "
-            "lecture les verront."
-        ),
+        initial="",
     )
     # Made when the form is shown: a form sent twice is one order.
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    request_id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"),
+            _("Le formulaire nous est arrivé incomplet. Envoyez-le encore une fois."),
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # `fields` holds plain Fields for the type checker; these two have querysets.
         self.fields["service"].queryset = Service.objects.on_sale()  # type: ignore[attr-defined]
         self.fields["expert"].queryset = Expert.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        # Native pickers want ISO; the widgets' own types make browsers send it.
-        self.fields["date_of_birth"].widget = forms.DateInput(
-            format="%Y-%m-%d", attrs={"type": "date", "max": f"{localdate():%Y-%m-%d}"}
-        )
-        self.fields["birth_time"].widget = forms.TimeInput(
-            format="%H:%M", attrs={"type": "time"}
-        )
-        for name, token in AUTOCOMPLETE.items():
-            self.fields[name].widget.attrs["autocomplete"] = token
+        for name, attrs in TYPED.items():
+            self.fields[name].widget.attrs |= attrs
+        # The page says what the server would, before anything is sent.
+        for field in self.fields.values():
+            said_of = field.error_messages
+            field.widget.attrs["data-missing"] = said_of["required"]
+            field.widget.attrs["data-invalid"] = said_of.get("invalid", "")
+
+    @property
+    def parts(self) -> list[Part]:
+        """In the order of the page, which are wrong included."""
+        wrong = set(self.errors) if self.is_bound else set()
+        return [
+            Part(anchor, title, fields, is_wrong=not wrong.isdisjoint(fields))
+            for anchor, title, fields in PARTS
+        ]
+
+    @property
+    def lost_pictures(self) -> bool:
+        """A browser sends files once: whoever corrects another answer chooses again."""
+        return self.is_bound and bool(self.errors) and bool(self.files)
 
     def clean_date_of_birth(self) -> Any:
         born = self.cleaned_data["date_of_birth"]
@@ -161,11 +174,20 @@ class OrderForm(forms.Form):
         cleaned = super().clean() or {}
         service, expert = cleaned.get("service"), cleaned.get("expert")
         if service and expert and not expert.offers_service(service):
-            self.add_error("expert", _("Cet expert ne propose pas ce service."))
+            self.refuse_pair(service, expert)
         wants_whatsapp = cleaned.get("delivery_format") == DeliveryFormat.WHATSAPP
         if wants_whatsapp and not cleaned.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("WhatsApp demande un numéro de téléphone."))
         return cleaned
+
+    def refuse_pair(self, service: Service, expert: Expert) -> None:
+        """This expert does not offer this service: say so by their names."""
+        text = _(
+            "%(expert)s ne propose pas « %(service)s ». Choisissez un autre expert, "
+            "ou une autre consultation."
+        )
+        named = {"expert": expert, "service": service.shown_name}
+        self.add_error("expert", text % named)
 
     def intake(self) -> dict[str, str]:
         """The answers by the original document's names; only those that were given."""
@@ -179,6 +201,35 @@ class OrderForm(forms.Form):
         }
 
 
+PARTS: list[tuple[str, StrOrPromise, tuple[str, ...]]] = [
+    ("id_service", _("Votre consultation"), ("service",)),
+    ("id_expert", _("Votre expert"), ("expert",)),
+    (
+        "part-question",
+        _("Votre question"),
+        (
+            "specific_question",
+            "specific_context",
+            "life_question",
+            "date_of_birth",
+            "birth_time",
+            "birth_place",
+            "pictures",
+        ),
+    ),
+    (
+        "part-person",
+        _("Vous"),
+        (
+            "first_name",
+            "last_name",
+            "email",
+            "delivery_format",
+            "phone",
+            "audio_voice",
+        ),
+    ),
+]
 INTAKE = {
     "firstName": "first_name",
     "lastName": "last_name",
@@ -190,12 +241,18 @@ INTAKE = {
     "specificContext": "specific_context",
     "lifeQuestion": "life_question",
 }
-AUTOCOMPLETE = {
-    "first_name": "given-name",
-    "last_name": "family-name",
-    "email": "email",
-    "phone": "tel",
-    "date_of_birth": "bday",
+# What helps whoever types, or lets the browser type.
+TYPED: dict[str, dict[str, str]] = {
+    "first_name": {"autocomplete": "given-name", "autocapitalize": "words"},
+    "last_name": {"autocomplete": "family-name", "autocapitalize": "words"},
+    "email": {
+        "autocomplete": "email",
+        "autocapitalize": "none",
+        "inputmode": "email",
+        "spellcheck": "false",
+    },
+    "phone": {"autocomplete": "tel", "inputmode": "tel"},
+    "birth_place": {"autocomplete": "off", "autocapitalize": "words"},
 }
 
 

@@ -6,7 +6,6 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lumira.limits.limit import TooMany
@@ -22,29 +21,36 @@ from orders.actions.place_order import (
 )
 from orders.admit_order import admit_order, admit_pictures
 from orders.forms import OrderForm
-from orders.models import Expert, Order, Service
+from orders.models import Order
+from orders.order_choices import Choices, preselect, todays_choices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_form(request: HttpRequest) -> HttpResponse:
     """One form, rendered here, that works without JavaScript. No money moves."""
     if request.method != "POST":
-        # ?service=…&expert=… preselects; nonsense in the address selects nothing.
-        chosen = {name: request.GET.get(name, "") for name in ("service", "expert")}
+        choices = todays_choices()
+        asked = preselect(
+            choices,
+            service_slug=request.GET.get("service", ""),
+            expert_slug=request.GET.get("expert", ""),
+        )
+        chosen = {"service": asked.service, "expert": asked.expert}
         form = OrderForm(initial={**chosen, "request_id": uuid.uuid4()})
-        return _page(request, form)
+        return _page(request, form, choices, notice=asked.notice)
 
     form = OrderForm(request.POST, request.FILES)
     try:
         admit_pictures(request)
         if not form.is_valid():
-            return _page(request, form, status=422)
+            return _page(request, form, todays_choices(), status=422)
         order = _placed(request, form)
     except TooMany as problem:
         return too_many_page(request, problem)
     except NotOffered:
-        form.add_error("expert", _("Cet expert ne propose pas ce service."))
-        return _page(request, form, status=422)
+        # The catalogue changed while the answers travelled.
+        form.refuse_pair(form.cleaned_data["service"], form.cleaned_data["expert"])
+        return _page(request, form, todays_choices(), status=422)
     return redirect("payments:pay", order.pk)
 
 
@@ -95,11 +101,22 @@ def _request_id(form: OrderForm) -> RequestId:
     return RequestId(key=digest.hexdigest(), digest=digest.hexdigest())
 
 
-def _page(request: HttpRequest, form: OrderForm, status: int = 200) -> HttpResponse:
-    experts = Expert.objects.filter(is_active=True)
+def _page(
+    request: HttpRequest,
+    form: OrderForm,
+    choices: Choices,
+    *,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "form": form,
-        "services": Service.objects.on_sale(),
-        "experts": experts.prefetch_related("offers__service"),
+        "services": choices.services,
+        "experts": choices.experts,
+        "notice": notice,
+        # Not the one that was sent: a form whose key was lost must not lose it again.
+        "request_id": form["request_id"].value()
+        if "request_id" not in form.errors
+        else uuid.uuid4(),
     }
     return render(request, "checkout/order.html", context, status=status)

@@ -26,11 +26,13 @@ export function mountCardForm(stripe, place, options) {
   });
   const element = elements.create("payment", { layout: "accordion" });
 
-  const night = window.matchMedia("(prefers-color-scheme: dark)");
   const repaint = () => elements.update({ appearance: stripeAppearance(place) });
-  night.addEventListener("change", repaint);
+  const tastes = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"].map((taste) =>
+    window.matchMedia(taste),
+  );
+  tastes.forEach((taste) => taste.addEventListener("change", repaint));
   const remove = () => {
-    night.removeEventListener("change", repaint);
+    tastes.forEach((taste) => taste.removeEventListener("change", repaint));
     element.destroy();
   };
 

@@ -3,7 +3,8 @@
 import { getJson } from "./call-api.js";
 
 /**
- * @typedef {{ status: string, paymentStatus: string | null, workflowStatus: string }} OrderStatus
+ * @typedef {{ status: string, paymentStatus: string | null, workflowStatus: string,
+ *   amountRefunded: number }} OrderStatus
  */
 
 /**

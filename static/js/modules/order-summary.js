@@ -16,12 +16,15 @@ export function followChoices(form) {
     const chosenService = chosen(form, "[data-service-choice]:checked");
     const chosenExpert = chosen(form, "[data-expert-choice]:checked");
     setText(service, chosenService?.dataset.label ?? service.dataset.empty ?? "");
+    service.toggleAttribute("data-none", !chosenService);
+    markLanguage(service, chosenService);
     setText(expert, chosenExpert?.dataset.label ?? expert.dataset.empty ?? "");
     copyInto(price, chosenService, "[data-choice-price]");
     copyInto(portrait, chosenExpert, "[data-choice-portrait]");
   }
 
   form.addEventListener("change", update);
+  form.addEventListener("restored", update);
   window.addEventListener("pageshow", update);
 }
 
@@ -32,6 +35,22 @@ export function followChoices(form) {
  */
 function chosen(form, selector) {
   return form.querySelector(selector);
+}
+
+/**
+ * What is French on an English page is marked so where it is chosen, and here.
+ *
+ * @param {HTMLElement} element
+ * @param {HTMLInputElement | null} choice
+ */
+function markLanguage(element, choice) {
+  const name = choice?.closest("label")?.querySelector(".choice__name");
+  const language = name?.getAttribute("lang");
+  if (language) {
+    element.lang = language;
+  } else {
+    element.removeAttribute("lang");
+  }
 }
 
 /**

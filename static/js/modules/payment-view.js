@@ -21,6 +21,8 @@ export class PaymentView {
   texts = {
     connection: this.#form.dataset.textConnection ?? "",
     unreachable: this.#form.dataset.textUnreachable ?? "",
+    blocked: this.#form.dataset.textBlocked ?? "",
+    offline: this.#form.dataset.textOffline ?? "",
     incomplete: this.#form.dataset.textIncomplete ?? "",
     unfinished: this.#form.dataset.textUnfinished ?? "",
   };

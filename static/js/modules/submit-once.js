@@ -15,11 +15,14 @@ export function submitOnce(form) {
     buttons.forEach((button) => button.setAttribute("aria-busy", "true"));
   });
 
-  // The back button restores the page as it was left: unlock it.
-  window.addEventListener("pageshow", () => {
+  function unlock() {
     form.removeAttribute("data-sent");
     buttons.forEach((button) => button.removeAttribute("aria-busy"));
-  });
+  }
+
+  // The back button restores the page as it was left.
+  window.addEventListener("pageshow", unlock);
+  form.addEventListener("unlock", unlock);
 }
 
 /** Every such form of the page. */

@@ -1,8 +1,8 @@
 // A card form, from the first state of its page to the last. The pages differ in what
 // they ask the server for, how they confirm it, and where they go afterwards.
 
-import { mountCardForm } from "./card-form.js";
-import { loadStripe } from "./load-stripe.js";
+import { CardFormFailed, mountCardForm } from "./card-form.js";
+import { loadStripe, StripeMissing } from "./load-stripe.js";
 import { PaymentMachine } from "./payment-machine.js";
 import { PaymentView } from "./payment-view.js";
 
@@ -48,21 +48,34 @@ export function takePayment(counter) {
         failWithoutForm(answer.message || config.messages.fallback);
         comeBackIn(answer.retryAfterS);
       } else if (answer.kind === "unreachable") {
-        failWithoutForm(view.texts.unreachable);
+        failWithoutForm(whyNot(answer));
       } else {
         open = await openPayment(Stripe, answer);
         machine.send("loaded");
         counter.opened?.(answer);
       }
-    } catch {
+    } catch (problem) {
       // Stripe.js or its card form did not come: because it was paid in another
       // tab, or because the line is bad.
       if (await counter.isSettled()) {
         leave(null);
       } else {
-        failWithoutForm(view.texts.unreachable);
+        failWithoutForm(whyNot(problem));
       }
     }
+  }
+
+  /**
+   * What the person can do about it, when nothing could be opened.
+   *
+   * @param {unknown} problem
+   */
+  function whyNot(problem) {
+    if (!navigator.onLine) {
+      return view.texts.offline;
+    }
+    const isStripes = problem instanceof StripeMissing || problem instanceof CardFormFailed;
+    return isStripes ? view.texts.blocked : view.texts.unreachable;
   }
 
   /**
@@ -177,6 +190,8 @@ export function takePayment(counter) {
   view.onSubmit(() => payWith(counter.confirm));
   view.onRestart(restart);
   view.onCancel(() => machine.send("cancel"));
+  // Nobody has to press a button for what the line alone stopped.
+  window.addEventListener("online", restart);
 
   // The back button shows the page as it was left; things may have moved on.
   window.addEventListener("pageshow", async (event) => {
