@@ -3,6 +3,7 @@ from django.urls import path
 from payments.views import (
     confirmation,
     pay,
+    resume,
     subscription,
     subscription_card,
     subscription_pay,
@@ -13,6 +14,7 @@ MINE = "abonnements/<uuid:subscription_id>/"
 app_name = "payments"
 urlpatterns = [
     path("paiement/<uuid:order_id>/", pay.pay, name="pay"),
+    path("paiement/<uuid:order_id>/reprendre/", resume.resume, name="resume"),
     path("confirmation", confirmation.confirmation, name="confirmation"),
     path(MINE, subscription.subscription_page, name="subscription"),
     path(f"{MINE}arreter/", subscription.stop, name="subscription-stop"),

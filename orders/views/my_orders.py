@@ -1,5 +1,6 @@
 """/commandes/: a person's orders, by a signed link instead of a password."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +14,14 @@ from lumira.limits.rules import LINKS
 from lumira.limits.subjects import sender_of
 from orders.access import email_of, token_of
 from orders.actions.send_orders_link import send_orders_link
+from orders.awaited_money import awaited_orders
 from orders.forms import OrdersLinkForm
 from orders.masked_email import masked_email
 from orders.models import Order
 from orders.my_sections import my_sections
 from orders.views.signed_link import ask_for_link, open_link
+
+ON_A_PAGE = 20
 
 
 @never_cache
@@ -40,10 +44,14 @@ def my_orders(request: HttpRequest) -> HttpResponse:
     email = email_of(token_of(request))
     if email is None:
         return ask_for_link(request, OrdersLinkForm())
-    orders = Order.objects.filter(email=email).order_by("-created_at")
+    mine = Order.objects.filter(email=email).order_by("-created_at", "-pk")
+    pages = Paginator(mine.prefetch_related("service", "expert"), ON_A_PAGE)
+    orders = pages.get_page(request.GET.get("page"))
     context = {
-        "sections": [section(email) for section in my_sections()],
-        "orders": orders.prefetch_related("service", "expert"),
+        # What goes on stands above the newest.
+        "sections": [section(email) for section in my_sections() if orders.number == 1],
+        "orders": orders,
+        "awaited": awaited_orders(orders),
         "whose": masked_email(email),
     }
     return render(request, "orders/my_orders.html", context)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from orders.access import COOKIE, LIFETIME, token_of, visitor_of
 from orders.forms import OrdersLinkForm
@@ -46,10 +46,15 @@ def open_link(request: HttpRequest, token: str, address: str) -> HttpResponse:
     return render(request, "orders/another_link.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def take_link(request: HttpRequest) -> HttpResponse:
-    """Yes, the other person's link: it takes the place of the one that was held."""
+    """Yes, the other person's link: it takes the place of the one that was held.
+
+    Who comes here in another way (a reload, the address bar) has said nothing.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("orders:my-orders"))
     token, page = request.POST.get("lien", ""), request.POST.get("page", "")
     if visitor_of(token) is None:
         return ask_for_link(request, OrdersLinkForm(), link_problem=True, status=403)

@@ -23,6 +23,8 @@ WORKER, COMMAND = "worker", "command"
 # A run that has not ended by then was interrupted: the next one may begin.
 LONGEST = timedelta(minutes=10)
 KEPT = timedelta(days=90)
+# How often the worker compares.
+USUAL = timedelta(minutes=5)
 
 _FIRST = UUID("6e8c4a55-36f1-4f0e-9c2e-0a5f4f6b7c11")
 
@@ -52,6 +54,12 @@ def run_under_way() -> ReconcileRun | None:
     """The run that is going on, as far as anybody knows."""
     recent = ReconcileRun.objects.filter(started_at__gt=now() - LONGEST)
     return recent.filter(finished_at=None).first()
+
+
+def is_reconcile_due() -> bool:
+    """Whether nothing that could mend has begun for as long as the worker waits."""
+    recent = ReconcileRun.objects.filter(is_dry=False, started_at__gt=now() - USUAL)
+    return not recent.exists()
 
 
 def note_command(*, is_dry: bool) -> ReconcileRun:

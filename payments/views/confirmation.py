@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from lumira.limits.limit import TooMany
 from orders.access import reachable_orders
+from orders.masked_email import masked_email
 from orders.models import Order
 from payments.actions.confirm_payment import confirm_payment
 from payments.defence.admitting import admit_confirmation
 from payments.failure_messages import message_for
 from payments.gateway import GatewayError
 from payments.order_state import Standing, deciding_payment, standing_of
+from payments.order_story import story_of
 from payments.subscriptions.terms import terms_of
 
 logger = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ def confirmation(request: HttpRequest) -> HttpResponse:
         return redirect(order)
     payment = deciding_payment(order)
     outcome = standing_of(order, payment)
+    amount_refunded = sum(one.amount_refunded for one in order.payments.all())
     context = {
         "order": order,
         "service": order.service,
@@ -47,7 +50,10 @@ def confirmation(request: HttpRequest) -> HttpResponse:
             if payment and outcome == Standing.FAILED
             else ""
         ),
-        "amount_refunded": payment.amount_refunded if payment else 0,
+        "story": story_of(order, outcome),
+        "masked_email": masked_email(order.email),
+        "amount_refunded": amount_refunded,
+        "amount_refunding": sum(one.amount_refunding for one in order.payments.all()),
         "check_again_url": order.get_absolute_url(),
         "config": {
             "orderId": str(order.pk),
@@ -55,6 +61,8 @@ def confirmation(request: HttpRequest) -> HttpResponse:
             "confirmUrl": reverse("api-1.0.0:confirm"),
             "paymentIntentId": payment.intent_id if payment else None,
             "outcome": outcome,
+            "workflowStatus": order.status,
+            "amountRefunded": amount_refunded,
         },
     }
     return render(request, "checkout/confirmation.html", context)
@@ -65,7 +73,8 @@ def _order(request: HttpRequest) -> Order:
         order_id = UUID(request.GET.get("order_id", ""))
     except ValueError:
         raise Http404 from None
-    return get_object_or_404(reachable_orders(), pk=order_id)
+    orders = reachable_orders().prefetch_related("payments")
+    return get_object_or_404(orders, pk=order_id)
 
 
 def _ask_stripe(request: HttpRequest, order: Order) -> None:

@@ -13,6 +13,7 @@ from lumira.limits.limit import TooMany
 from lumira.limits.page import too_many_page
 from orders.access import reachable_orders
 from payments.defence.admitting import paused_until
+from payments.failure_messages import message_for
 from payments.order_state import Standing, deciding_payment, standing_of
 from payments.subscriptions.terms import terms_of
 from payments.views.card_form import card_form
@@ -32,17 +33,23 @@ def pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """
     orders = reachable_orders().select_related("service")
     order = get_object_or_404(orders, pk=order_id)
-    if standing_of(order, deciding_payment(order)) in NOTHING_TO_PAY:
+    payment = deciding_payment(order)
+    outcome = standing_of(order, payment)
+    if outcome in NOTHING_TO_PAY:
         return redirect(order)
     if until := paused_until(request, order):
         return too_many_page(
-            request, TooMany(until), order_number=order.number, comes_back=True
+            request, TooMany(until), order_number=order.number, again_here=True
         )
     context = {
         "order": order,
         "service": order.service,
         "expert": order.expert,
         "terms": terms_of(order),
+        "outcome": outcome,
+        "failure_message": (
+            message_for(payment.failure_code, payment.decline_code) if payment else ""
+        ),
         **card_form(
             orderId=str(order.pk),
             createUrl=reverse("api-1.0.0:create_payment_intent"),

@@ -1,6 +1,7 @@
 """A subscription begins in the checkout of its first order."""
 
 import pytest
+from django.utils import translation
 
 from orders.status import OrderStatus
 from payments.actions.close_payment import close_payment
@@ -91,6 +92,18 @@ def test_a_new_price_is_a_new_price_of_the_same_product(
     assert sorted(price.unit_amount for price in prices) == [9700, 11900]
     subscription.refresh_from_db()
     assert subscription.amount == 9700
+
+
+def test_stripe_knows_it_by_its_french_name_whoever_subscribes_first(
+    sandbox: SandboxProcess,
+) -> None:
+    service = make_monthly(name_en="Integral Journey")
+
+    with translation.override("en"):
+        start_payment(make_monthly_order(service=service))
+
+    [product] = sdk(sandbox).products.list().data
+    assert product.name == "Accompagnement Intégral"
 
 
 def test_without_an_address_nothing_begins(sandbox: SandboxProcess) -> None:

@@ -2,6 +2,7 @@
 
 import { askForIntent } from "../modules/ask-for-intent.js";
 import { confirmIntent } from "../modules/confirm-intent.js";
+import { watchConnection } from "../modules/connection-notice.js";
 import { isSettled, readOrder } from "../modules/order-status.js";
 import { pageConfig } from "../modules/page-config.js";
 import { takePayment } from "../modules/take-payment.js";
@@ -14,6 +15,7 @@ import { tellServer } from "../modules/tell-server.js";
  */
 
 const config = /** @type {PaymentConfig} */ (pageConfig("payment-config"));
+watchConnection(document);
 
 takePayment({
   config,

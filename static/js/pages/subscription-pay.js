@@ -3,6 +3,7 @@
 import { askForIntent } from "../modules/ask-for-intent.js";
 import { cleanAddress } from "../modules/clean-address.js";
 import { answerTheBank, confirmIntent } from "../modules/confirm-intent.js";
+import { watchConnection } from "../modules/connection-notice.js";
 import { returnedWith, sendFinishForm } from "../modules/finish-form.js";
 import { pageConfig } from "../modules/page-config.js";
 import { takePayment } from "../modules/take-payment.js";
@@ -13,6 +14,7 @@ import { takePayment } from "../modules/take-payment.js";
  */
 
 const config = /** @type {RenewalConfig} */ (pageConfig("payment-config"));
+watchConnection(document);
 const saved = document.querySelector("[data-saved-card]");
 const isBack = returnedWith("payment_intent") !== null;
 cleanAddress();

@@ -1,0 +1,5 @@
+// orders/reading.html
+
+import { offerPrint } from "../modules/print-button.js";
+
+offerPrint(document);
