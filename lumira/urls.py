@@ -3,7 +3,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from lumira import health, metrics
-from orders.views import robots
+from lumira.styleguide.views import styleguide
+from orders.sitemap import SITEMAPS
+from orders.views import icons, robots
 
 handler500 = "lumira.error_pages.server_error"
 urlpatterns = [
@@ -12,11 +14,14 @@ urlpatterns = [
     path("api/", include("payments.api.urls")),
     path("admin/", include("lumira.accounts.urls")),  # before: it answers the login
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("robots.txt", robots.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": robots.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("manifest.webmanifest", icons.manifest, name="manifest"),
     path(".well-known/security.txt", robots.security_txt, name="security-txt"),
+    path("styleguide/courriels/", include("lumira.mail_previews.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]

@@ -34,5 +34,6 @@ elif IS_MONGODB:  # noqa: F405
 # Tests change things at Stripe and look at once; one of them is about the cache.
 INTENT_CACHE_S = 0
 MEASURES_CACHE_S = 0
+KEPT_VERSION_S = 0
 # Django's live server would serve the working folder at the empty default.
 MEDIA_URL = "/no-media/"

@@ -17,6 +17,7 @@ from .metrics import *
 from .monitoring import *
 from .payments import *
 from .queue import *
+from .reminders import *
 from .retention import *
 from .security import *
 from .sentry import *

@@ -32,13 +32,17 @@ MIDDLEWARE = [
     "lumira.request_ids.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lumira.compressed_pages.CompressedPages",  # files are compressed already
     "lumira.protective_headers.ProtectiveHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "lumira.chosen_language.language_by_link",
     "lumira.admin_language.admin_in_french",
+    "lumira.maintenance.close_for_maintenance",
     "payments.api.json_paths.json_paths",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "lumira.error_pages.explain_refusals",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lumira.accounts.signing_in.whole_logins_only",
     "lumira.body_limit.limit_bodies",  # behind those who know who it is

@@ -38,6 +38,7 @@ CONTENT_SECURITY_POLICY = {
         # that somebody uploaded cannot be one.
         "script-src": [NONCE],
         "media-src": [SELF],  # a reading may be a recording
+        "manifest-src": [SELF],
         # No text becomes HTML or a script.
         "require-trusted-types-for": ["'script'"],
         "trusted-types": [NONE],

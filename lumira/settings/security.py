@@ -94,7 +94,6 @@ STAFF_TWO_FACTOR_REQUIRED = (
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 # A browser takes such a name only over https, for this host and from this host: no
 # neighbour below the same domain can plant one.
 COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""

@@ -85,7 +85,7 @@ def _wrong(what: str) -> ImproperlyConfigured:
 STORAGES = {
     "default": private_storage(env_str("MEDIA_URL_STORAGE", "file://var/private")),
     "staticfiles": {
-        "BACKEND": "lumira.static_storage.ModuleManifestStorage"
+        "BACKEND": "lumira.static_storage.BundledStaticFilesStorage"
         if IS_PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },

@@ -30,6 +30,9 @@ from payments.status import (
 )
 
 name_topic("refunded", "E-mail au client : remboursement")
+name_topic("order_received", "E-mail au client : commande reçue, à régler")
+name_topic("payment_failed", "E-mail au client : paiement refusé, avec le lien")
+name_topic("resume_reminder", "E-mail au client : rappel de la commande")
 name_topic("subscription_price_moved", "E-mail au client : nouveau prix")
 name_topic("alert", "Alerte à l’équipe, par e-mail")
 name_topic("alert_post", "Alerte à l’équipe, publiée")

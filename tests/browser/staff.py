@@ -65,8 +65,10 @@ class Staff:
         self.steps.filter(has_text=name).click()
 
     def offered_steps(self) -> list[str]:
-        """What the buttons say; before the words stands the name of an icon."""
-        return [step.inner_text().splitlines()[-1] for step in self.steps.all()]
+        return _labels(self.steps)
+
+    def offered_about_customer(self) -> list[str]:
+        return _labels(self._buttons_in(".summary__customer"))
 
     def is_told(self, sentence: str) -> None:
         expect(self.page.get_by_text(sentence).first).to_be_visible()
@@ -95,11 +97,19 @@ class Staff:
 
     @property
     def steps(self) -> Locator:
-        return self.summary.get_by_role("link").and_(self.page.locator(".step__button"))
+        return self._buttons_in(".summary__now")
+
+    def _buttons_in(self, part: str) -> Locator:
+        return self.page.locator(part).locator("a.step__button")
 
     @property
     def timeline(self) -> Locator:
         return self.page.get_by_role("region", name="Historique")
+
+
+def _labels(buttons: Locator) -> list[str]:
+    """What they say; before the words stands the name of an icon."""
+    return [button.inner_text().splitlines()[-1] for button in buttons.all()]
 
 
 def hire(role: Role, username: str) -> User:

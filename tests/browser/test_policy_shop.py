@@ -59,6 +59,8 @@ def test_no_page_of_the_shop_does_what_its_policy_forbids(
 
     for address in (
         "/",
+        "/",  # again, with what the browser kept of it
+        "/experts/camille-aubry/",
         "/commande/?service=premium",
         "/commandes/",
         "/mentions-legales/",

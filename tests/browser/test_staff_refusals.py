@@ -77,13 +77,12 @@ EXPERT_PAGES = CONFIDED | {
 }
 # What is offered under "Que faire maintenant", by the order's state.
 PAID, AT_WORK, SUBMITTED = "paid", "at work", "submitted"
-READDRESS, DATA = "Corriger l’adresse…", "Données du client…"
 OFFERED = {
     Role.VALIDATOR: {PAID: [], AT_WORK: [], SUBMITTED: ["Relire et décider…"]},
     Role.SUPPORT: {
-        PAID: ["Attribuer…", READDRESS],
-        AT_WORK: ["Confier à un autre…", READDRESS],
-        SUBMITTED: [READDRESS],
+        PAID: ["Attribuer…"],
+        AT_WORK: ["Confier à un autre…"],
+        SUBMITTED: [],
     },
     Role.FINANCE: {
         PAID: ["Rembourser…"],
@@ -91,11 +90,14 @@ OFFERED = {
         SUBMITTED: ["Rembourser…"],
     },
     Role.ADMINISTRATOR: {
-        PAID: ["Attribuer…", READDRESS, DATA, "Rembourser…"],
-        AT_WORK: ["Confier à un autre…", READDRESS, DATA, "Rembourser…"],
-        SUBMITTED: ["Relire et décider…", READDRESS, DATA, "Rembourser…"],
+        PAID: ["Attribuer…", "Rembourser…"],
+        AT_WORK: ["Confier à un autre…", "Rembourser…"],
+        SUBMITTED: ["Relire et décider…", "Rembourser…"],
     },
 }
+# And under "Le client", in every state.
+READDRESS, DATA = "Corriger l’adresse…", "Données du client…"
+ABOUT_CUSTOMER = {Role.SUPPORT: [READDRESS], Role.ADMINISTRATOR: [READDRESS, DATA]}
 SEES_ANSWERS = {Role.VALIDATOR, Role.ADMINISTRATOR}
 # Forms that each of them might like to send.
 NOT_THEIRS = {
@@ -229,6 +231,7 @@ def test_each_role_is_offered_its_own_steps_and_no_other(
         person.looks_at_order(order)
 
         assert person.offered_steps() == OFFERED[role][state], state
+        assert person.offered_about_customer() == ABOUT_CUSTOMER.get(role, []), state
         answers = person.page.get_by_text(QUESTION)
         expect(answers).to_have_count(1 if role in SEES_ANSWERS else 0)
 

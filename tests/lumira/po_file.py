@@ -1,6 +1,6 @@
 """Read a .po file: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html.
 
-Only what `make messages` writes: no contexts, no obsolete entries.
+Only what `make messages` writes: no obsolete entries.
 """
 
 import ast
@@ -16,6 +16,7 @@ class Entry:
     sources: tuple[str, ...]
     translations: tuple[str, ...]
     is_fuzzy: bool = False
+    context: str = ""
 
 
 def entries_of(po_file: Path) -> list[Entry]:
@@ -27,6 +28,7 @@ def entries_of(po_file: Path) -> list[Entry]:
 def _entry(lines: list[str]) -> Entry:
     texts = dict(_texts(lines))
     return Entry(
+        context=texts.get("msgctxt", ""),
         sources=tuple(text for name, text in texts.items() if "msgid" in name),
         translations=tuple(text for name, text in texts.items() if "msgstr" in name),
         is_fuzzy=any(line.startswith("#,") and "fuzzy" in line for line in lines),

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
     ("address", "megabytes", "status"),
     [
         ("/commandes/", 2, 413),
-        ("/i18n/setlang/", 2, 413),
+        ("/", 2, 413),
         ("/commande/", 12, 422),
         ("/commande/", 33, 413),
         ("/nowhere", 2, 413),

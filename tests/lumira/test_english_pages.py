@@ -18,6 +18,7 @@ from orders.actions.settle import mark_paid
 from orders.models import Order
 from orders.status import OrderStatus
 from payments.models import Refund
+from payments.status import RefundStatus
 from tests.api.calling import CREATE, ORDER, ORDERS
 from tests.factories.catalogue import make_expert, make_service
 from tests.factories.orders import make_order
@@ -188,7 +189,10 @@ def test_a_form_from_elsewhere_is_refused_in_english() -> None:
     assert french_in(text) == set()
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "500.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["400.html", "403.html", "405.html", "413.html", "500.html", "maintenance.html"],
+)
 def test_the_pages_of_our_failures_are_english(name: str) -> None:
     with translation.override("en"):
         page = render_to_string(name)
@@ -241,7 +245,11 @@ def ask_for_link(order: Order) -> None:
 def refund(order: Order) -> None:
     payment = make_payment(order=order, status="completed")
     row = Refund.objects.create(
-        payment=payment, amount=100, currency="eur", requested_by="clerk"
+        payment=payment,
+        amount=100,
+        currency="eur",
+        status=RefundStatus.SUCCEEDED,
+        requested_by="clerk",
     )
     announce("refunded", key=f"refunded:{row.pk}", refund_id=str(row.pk))
 

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from orders.actions.attach_pictures import attach_pictures
 from orders.attachments import checked_attachment, store
@@ -120,6 +121,20 @@ def test_a_portrait_is_shown_and_its_former_one_is_gone(
 
     assert shown == picture()
     assert s3_uploads.names() == []
+
+
+def test_a_portrait_is_made_small_without_being_written(
+    client: Client, s3_uploads: Bucket
+) -> None:
+    expert = make_expert(slug="camille")
+    expert.photo.save("", ContentFile(picture(size=(400, 500))))
+    before = s3_uploads.names()
+
+    answer = client.get(f"{expert.portrait_address}&l=64")
+
+    with Image.open(io.BytesIO(answer.content)) as image:
+        assert (image.format, image.size) == ("WEBP", (64, 80))
+    assert s3_uploads.names() == before
 
 
 def test_a_lost_file_is_not_found(admin_client: Client, s3_uploads: Bucket) -> None:
