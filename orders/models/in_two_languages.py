@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 class InTwoLanguages(models.Model):
     """A row with texts in pairs: `name` is French, `name_en` English or empty.
 
-    `name` is what staff, Stripe and integrators read, whoever asks and in whatever
+    `name` is what staff and other programs read, whoever asks and in whatever
     language. A customer reads `shown("name")`: on an English page the English text;
     the French one if there is no other, marked as such by `lang_of`.
     """

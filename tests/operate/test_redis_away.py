@@ -26,11 +26,12 @@ def nobody() -> Iterator[str]:
 @pytest.fixture
 def cache_away(nobody: str, settings: Settings) -> None:
     settings.CACHES = {
+        **settings.CACHES,
         "default": {
             "BACKEND": "lumira.kit.redis_cache.OptionalRedisCache",
             "LOCATION": nobody,
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-        }
+        },
     }
 
 
