@@ -1,5 +1,6 @@
 """The Stripe sandbox, a served shop and a browser, for the tests that need them."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -46,13 +47,15 @@ def sandbox_process() -> Iterator[SandboxProcess]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _browser_first(request: pytest.FixtureRequest) -> None:
-    """Where a test of this run wants the browser, it starts before any test.
+    """Of several processes, each that wants the browser starts it before any test.
 
     While Playwright's loop runs, Django keeps its connections elsewhere (asgiref's
     Local): a transaction that began before it would be ended on another connection,
-    and stay open.
+    and stay open. In one process the order of the files sees to it.
     """
-    if any("browser" in item.fixturenames for item in _functions(request.session)):
+    if "PYTEST_XDIST_WORKER" in os.environ and any(
+        "browser" in item.fixturenames for item in _functions(request.session)
+    ):
         request.getfixturevalue("browser")
 
 
