@@ -143,8 +143,12 @@ def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:
 
 
 def _cache_key(payment: Payment) -> str:
-    """Another one after every change of the row, so that old news is not found."""
-    return f"intent:{payment.pk}:{payment.updated_at.timestamp()}"
+    """Another one after every change of the row, so that old news is not found.
+
+    In milliseconds: MongoDB keeps no more, and the row may be as we wrote it.
+    """
+    at = payment.updated_at
+    return f"intent:{payment.pk}:{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03}"
 
 
 def _ask_stripe(payment: Payment, order: Order) -> IntentSnapshot:
