@@ -7,7 +7,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 PAY = re.compile(r"Payer\s")
 GOOD_CARD = "4242424242424242"
-_TWO_FRAMES = (
+TWO_FRAMES = (
     "() => new Promise((done) => "
     "requestAnimationFrame(() => requestAnimationFrame(done)))"
 )
@@ -66,7 +66,7 @@ class Customer:
         self.pay_button.scroll_into_view_if_needed()
         # Headless Chromium still takes Stripe's frame to be where it was before the
         # scroll, and would give it the click; two frames later it knows.
-        self.page.evaluate(_TWO_FRAMES)
+        self.page.evaluate(TWO_FRAMES)
         self.pay_button.click()
 
     def sees_confirmed(self) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Frame, Page
 
+from tests.browser.customer import TWO_FRAMES
+
 # More than any page has; a page that never gets there is a trap.
 MOST_STEPS = 40
 # What has the focus shows it, by itself or by the card or the button around it.
@@ -44,6 +46,8 @@ class Keyboard:
         """Tab until what matches has the focus, in whichever frame."""
         for _ in range(MOST_STEPS):
             self.press("Tab")
+            # Into a frame of another process the focus comes a moment later.
+            self.page.evaluate(TWO_FRAMES)
             frame = self._frame()
             # A frame of Stripe's draws its own line.
             if frame is self.page.main_frame:
@@ -58,6 +62,7 @@ class Keyboard:
         """Where the focus is, which may be a frame in a frame."""
         frame = self.page.main_frame
         while frame.evaluate("document.activeElement?.tagName") == "IFRAME":
+            self.page.evaluate(TWO_FRAMES)
             handle = frame.evaluate_handle("document.activeElement").as_element()
             inner = handle.content_frame() if handle else None
             if inner is None:
