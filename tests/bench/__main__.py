@@ -44,7 +44,7 @@ def main() -> int:
 
 def _measure(engine: str, folder: Path, options: argparse.Namespace) -> Any:
     """In a process of its own: settings are read once. Ends all if it fails."""
-    with server(engine) as url, stripe_stub() as stripe:
+    with server(engine) as url, stripe_stub(folder) as stripe:
         database = url or f"sqlite:///{folder}/lumira.sqlite3"
         figures = folder / "figures.json"
         # MongoDB is filled slowly; ten times fewer tell as much.

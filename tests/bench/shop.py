@@ -56,10 +56,11 @@ def environment(
 
 
 @contextmanager
-def stripe_stub() -> Iterator[str]:
+def stripe_stub(folder: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "tests.bench.stripe_stub", str(port)]
-    with _running(command, os.environ, port, "/v1/payment_intents/pi_1xx1"):
+    variables = {**os.environ, "QUEUE_FILE": str(folder / "stub")}
+    with _running(command, variables, port, "/v1/payment_intents/pi_1xx1"):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -106,9 +107,7 @@ def _running(
     command: list[str], variables: Mapping[str, str], port: int, path: str
 ) -> Iterator[int]:
     # Written somewhere, as in real life; shown only if it does not start.
-    log = Path(variables.get("QUEUE_FILE", f"/tmp/bench-{port}")).with_suffix(
-        f".{port}.log"
-    )
+    log = Path(variables["QUEUE_FILE"]).with_suffix(f".{port}.log")
     with log.open("wb") as lines:
         process = subprocess.Popen(
             command, cwd=ROOT, env=dict(variables), stdout=lines, stderr=lines
