@@ -23,7 +23,9 @@ MAINTENANCE_FILE = QUEUE_FILE.with_name("maintenance")
 
 HUEY = {
     "name": "lumira",
-    "huey_class": "huey.PriorityRedisHuey" if REDIS_URL else "huey.SqliteHuey",
+    "huey_class": (
+        "huey.PriorityRedisHuey" if REDIS_URL else "lumira.kit.local_queue.LocalHuey"
+    ),
     "connection": {"url": REDIS_URL} if REDIS_URL else {"filename": str(QUEUE_FILE)},
     # A result nobody reads is a row nobody deletes.
     "results": False,
