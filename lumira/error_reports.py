@@ -10,8 +10,8 @@ from typing import Any, cast
 import sentry_sdk
 from sentry_sdk.integrations.logging import LoggingIntegration, ignore_logger
 from sentry_sdk.types import Event, Hint
-from structlog.contextvars import get_contextvars
 
+from lumira.kit.log_context import known_facts
 from lumira.kit.log_filter import scrubbed, without_secrets
 from lumira.kit.tracebacks import may_be_quoted
 
@@ -63,7 +63,7 @@ def anonymous(event: Event, _hint: Hint) -> Event:
     if chain := told.get("exception"):
         kept["exception"] = {"values": [_error(one) for one in chain["values"]]}
     kept["tags"] = {
-        name: str(value) for name, value in without_secrets(get_contextvars()).items()
+        name: str(value) for name, value in without_secrets(known_facts()).items()
     }
     return cast(Event, kept)
 

@@ -6,18 +6,14 @@ holds for everything called meanwhile, in this thread alone.
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from structlog.contextvars import (
-    bind_contextvars,
-    clear_contextvars,
-    get_contextvars,
-)
-
 Fact = str | int | float | uuid.UUID | None
+Known = Mapping[str, str | int | float]
 # The order's, saved on its row and on what follows from it; and this request's own.
 CORRELATION, REQUEST = "correlation_id", "request_id"
 
@@ -33,26 +29,32 @@ L = TypeVar("L", bound=Loggable)
 P = ParamSpec("P")
 R = TypeVar("R")
 
+NOTHING: Known = MappingProxyType({})
+# One mapping that is never changed, only replaced: what was before is one assignment.
+_known: ContextVar[Known] = ContextVar("what the log is about", default=NOTHING)
 
-@contextmanager
-def about(**facts: Fact) -> Iterator[None]:
+
+class about:
     """Lines written inside say this too: ids and figures, nothing personal.
 
     Empty facts are left out. At the end things are as they were before, whatever
     `note` has added.
     """
-    before = get_contextvars()
-    note(**facts)
-    try:
-        yield
-    finally:
-        clear_contextvars()
-        bind_contextvars(**before)
+
+    def __init__(self, **facts: Fact) -> None:
+        self.facts = facts
+
+    def __enter__(self) -> None:
+        self.before = _known.get()
+        note(**self.facts)
+
+    def __exit__(self, *_problem: object) -> None:
+        _known.set(self.before)
 
 
 def begin(**facts: Fact) -> None:
     """Something new begins in this thread: what was known before is not of it."""
-    clear_contextvars()
+    _known.set(NOTHING)
     note(**facts)
 
 
@@ -71,13 +73,17 @@ def told_in_log(
 
 def note(**facts: Fact) -> None:
     """Say this too from here on, up to the end of the surrounding `about`."""
-    bind_contextvars(
-        **{
-            name: value if isinstance(value, int | float) else str(value)
-            for name, value in facts.items()
-            if value not in (None, "")
-        }
-    )
+    told = {
+        name: value if isinstance(value, int | float) else str(value)
+        for name, value in facts.items()
+        if value is not None and value != ""
+    }
+    _known.set({**_known.get(), **told})
+
+
+def known_facts() -> Known:
+    """All that a line written now says it is about."""
+    return _known.get()
 
 
 def correlation_id() -> str:
@@ -85,13 +91,13 @@ def correlation_id() -> str:
 
     That of the purchase at hand, else that of the request.
     """
-    known = get_contextvars()
+    known = known_facts()
     return str(known.get(CORRELATION) or known.get(REQUEST) or "")
 
 
 def request_id() -> str:
     """The reference of the request that is being answered; "" outside of one."""
-    return str(get_contextvars().get(REQUEST) or "")
+    return str(known_facts().get(REQUEST) or "")
 
 
 def new_id() -> str:

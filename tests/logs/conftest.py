@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lumira.kit.log_context import begin
 from lumira.kit.log_lines import formatter
 
 
@@ -30,6 +31,7 @@ class Lines(logging.Handler):
 
 @pytest.fixture
 def lines() -> Iterator[Lines]:
+    begin()  # Whatever a test before this one was about.
     heard = Lines()
     logging.getLogger().addHandler(heard)
     yield heard

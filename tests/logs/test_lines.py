@@ -2,7 +2,9 @@
 
 import json
 import logging
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -45,6 +47,40 @@ def test_what_it_is_about_ends_with_the_block(lines: Lines) -> None:
     assert inside["order"] == "one"
     assert inside.keys().isdisjoint({"payment", "event_id"})
     assert "order" not in outside
+
+
+def test_what_it_is_about_ends_with_an_error_too(lines: Lines) -> None:
+    with suppress(ValueError), about(order="one"):
+        begin(request_id="r1")
+        raise ValueError
+    logger.warning("outside")
+
+    [line] = lines.read()
+    assert line.keys().isdisjoint({"order", "request_id"})
+
+
+def test_a_thread_knows_nothing_of_the_others(lines: Lines) -> None:
+    def speak() -> None:
+        logger.warning("there")
+        note(order="other")
+
+    with about(order="one"):
+        thread = Thread(target=speak)
+        thread.start()
+        thread.join()
+        logger.warning("here")
+
+    there, here = lines.read()
+    assert "order" not in there
+    assert here["order"] == "one"
+
+
+def test_what_it_is_about_never_hides_what_each_line_says(lines: Lines) -> None:
+    with about(level="none", logger="nobody", event="nothing", timestamp="never"):
+        logger.warning("Hello")
+
+    [line] = lines.read(level="warning", logger="tests.lines", event="Hello")
+    assert line["timestamp"] != "never"
 
 
 def test_a_row_made_now_takes_the_purchases_id_before_the_requests() -> None:
