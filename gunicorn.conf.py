@@ -37,6 +37,8 @@ accesslog = "-" if _production else None
 logger_class = "lumira.access_log.AccessLog"
 loglevel = "info" if _production else "warning"
 control_socket_disable = True
+# A visitor's header must not say below which path the shop lies.
+forwarder_headers = ""
 
 
 def on_starting(server: object) -> None:

@@ -17,7 +17,7 @@ class CompressedPages(GZipMiddleware):
     personal (`no-store`) and may owe something to a cookie stays as it is, like the
     admin and what answers a form. Without such a cookie, whoever can make a browser
     ask for a page can read it himself. The forms' token is masked anew by Django each
-    time.
+    time, and lies uncompressed in a kept form (lumira/kept_forms.py).
     """
 
     def process_response(

@@ -9,9 +9,10 @@ from orders.views import icons, robots
 
 handler500 = "lumira.error_pages.server_error"
 urlpatterns = [
+    # First: it is asked most, and the others are many.
+    path("api/", include("payments.api.urls")),
     path("", include("orders.urls")),
     path("", include("payments.urls")),
-    path("api/", include("payments.api.urls")),
     path("admin/", include("lumira.accounts.urls")),  # before: it answers the login
     path("admin/", admin.site.urls),
     path("robots.txt", robots.robots, name="robots"),

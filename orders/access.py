@@ -67,6 +67,8 @@ def _handed_salt_of(order: Order) -> str:
 
 def visitor_of(token: str) -> Visitor | None:
     """Whom the token lets in; None if it is not valid."""
+    if not token:
+        return None
     try:
         order = reachable_orders().filter(pk=UUID(token.partition(":")[0])).first()
     except ValueError:

@@ -1,5 +1,6 @@
 """How an order and its money stand, read from our books alone."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from orders.models import Order
@@ -9,11 +10,13 @@ from payments.status import OPEN, PaymentStatus
 
 
 def deciding_payment(order: Order) -> Payment | None:
-    """The attempt that tells how the order's money stands.
+    """The attempt that tells how the order's money stands."""
+    return deciding_one_of(order.payments.all())
 
-    The one that collected, else the one that can still collect, else the last.
-    """
-    payments = sorted(order.payments.all(), key=lambda payment: payment.created_at)
+
+def deciding_one_of(attempts: Iterable[Payment]) -> Payment | None:
+    """The one that collected, else the one that can still collect, else the last."""
+    payments = sorted(attempts, key=lambda payment: payment.created_at)
     for statuses in ({PaymentStatus.COMPLETED}, OPEN):
         if matching := [p for p in payments if p.status in statuses]:
             return matching[-1]

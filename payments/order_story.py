@@ -1,6 +1,6 @@
 """What happened to an order and what comes, told to its customer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from orders.models import Order
 from orders.models.hold import HoldReason
 from orders.models.order import DeliveryFormat
 from orders.status import OrderStatus
+from payments.models import Payment
 from payments.order_state import Standing
 from payments.refund_story import refund_steps
 from payments.story_step import Step, StepState
@@ -21,7 +22,9 @@ WORK_SO_FAR = [S.PAID, S.PROCESSING, S.AWAITING_VALIDATION, S.COMPLETED]
 TOLD = frozenset({Standing.PAID, Standing.PROCESSING, Standing.REFUNDED})
 
 
-def story_of(order: Order, standing: Standing) -> list[Step]:
+def story_of(
+    order: Order, standing: Standing, attempts: Iterable[Payment]
+) -> list[Step]:
     """The steps in their order: what is done, what goes on, what comes.
 
     Empty while nothing was paid and nothing is on its way: then what can be done
@@ -34,7 +37,7 @@ def story_of(order: Order, standing: Standing) -> list[Step]:
     history = _history_of(order)
     is_refunded = standing == Standing.REFUNDED
     status = history.before_refund if is_refunded else order.status
-    past = _in_time(_done(order, status, history), refund_steps(order))
+    past = _in_time(_done(order, status, history), refund_steps(attempts))
     if is_refunded or (status == S.COMPLETED and not order.is_on_hold):
         return past
     if order.is_on_hold:

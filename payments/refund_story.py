@@ -1,19 +1,20 @@
 """What a customer is told of the money that goes back to them."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from lumira.kit.money import money
-from orders.models import Order
-from payments.models import Refund
+from payments.models import Payment, Refund
 from payments.status import RefundStatus
 from payments.story_step import Step, StepState
 
 R = RefundStatus
 
 
-def refund_steps(order: Order) -> list[Step]:
+def refund_steps(attempts: Iterable[Payment]) -> list[Step]:
     """Each refund with its sum and how it stands, the oldest first."""
-    payments = [payment.pk for payment in order.payments.all()]
+    payments = [payment.pk for payment in attempts]
     refunds = Refund.objects.filter(payment__in=payments).order_by("created_at")
     return [_step(refund) for refund in refunds]
 

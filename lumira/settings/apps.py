@@ -30,17 +30,20 @@ AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "lumira.request_ids.number_requests",
+    "lumira.kept_answers.answer_kept",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lumira.compressed_pages.CompressedPages",  # files are compressed already
     "lumira.protective_headers.ProtectiveHeaders",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "lumira.chosen_language.language_by_link",
-    "lumira.admin_language.admin_in_french",
     "lumira.maintenance.close_for_maintenance",
     "payments.api.json_paths.json_paths",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lumira.for_pages.for_pages_begin",
+    "lumira.admin_language.admin_in_french",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "lumira.error_pages.explain_refusals",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -49,7 +52,7 @@ MIDDLEWARE = [
     "lumira.readable_forms.readable_forms",
     "lumira.request_ids.name_the_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lumira.for_pages.for_pages_end",
 ]
 
 TEMPLATES = [

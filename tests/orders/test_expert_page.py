@@ -55,7 +55,7 @@ def test_one_consultation_is_chosen_at_once(client: Client) -> None:
 
     page = page_of(client, "camille")
 
-    assert 'href="/commande/?expert=camille&amp;service=premium"' in page
+    assert 'href="/commande/?service=premium&amp;expert=camille"' in page
 
 
 def test_what_is_no_longer_sold_is_not_offered(client: Client) -> None:

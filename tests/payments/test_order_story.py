@@ -38,7 +38,8 @@ def collected(order: Order, **fields: Any) -> Payment:
 
 def story(order: Order) -> list[Step]:
     order.refresh_from_db()
-    return story_of(order, standing_of(order, deciding_payment(order)))
+    standing = standing_of(order, deciding_payment(order))
+    return story_of(order, standing, order.payments.all())
 
 
 def told(order: Order) -> list[tuple[str, str]]:

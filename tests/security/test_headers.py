@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
 from lumira.accounts.roles import Role
+from lumira.protective_headers import ProtectiveHeaders
 from tests.factories.catalogue import make_expert
 from tests.factories.orders import make_order
 from tests.factories.staff import client_of, make_staff
@@ -141,3 +143,13 @@ def test_an_address_that_is_not_ours_is_not_answered(
 
     assert [answer.status_code for answer in answers] == [400, 200]
     assert b"evil" not in answers[1].content
+
+
+def test_what_a_view_lets_our_own_pages_frame_the_policy_lets_them(
+    rf: RequestFactory,
+) -> None:
+    framed = HttpResponse(headers={"X-Frame-Options": "SAMEORIGIN"})
+
+    answer = ProtectiveHeaders(lambda _: framed)(rf.get("/"))
+
+    assert policy_of(answer)["frame-ancestors"] == "'self'"
