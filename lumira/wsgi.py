@@ -3,6 +3,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from lumira.kit.metrics.counting import living_processes
 
@@ -11,5 +12,7 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as problem:
     sys.exit(f"Configuration: {problem}")
+# By name: it reads the models, which Django had to make ready first.
+application = import_string("payments.webhooks.short_way.events_first")(application)
 
 living_processes("lumira_web_processes", "Web processes that serve.").set(1)

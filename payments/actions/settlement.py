@@ -4,10 +4,14 @@ The webhook, the confirm call and the resumed page all end here, so that it does
 not matter which of them comes first, twice or never.
 """
 
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from lumira.kit.log_context import told_in_log
+from lumira.kit.prepared import prepared
 from lumira.outbox.announcing import announce
 from orders.actions.follow_up import look_again_soon
 from orders.actions.hold import place_hold
@@ -87,11 +91,10 @@ def _settle_order(
         return
     # News of a refund may have been faster than news of the payment. The row is ours
     # since the move: a refund that is not in it yet waits, and finds the order paid.
-    payment.refresh_from_db(fields=["amount_refunded"])
     if payment.amount_refunded:
         mark_refunded_if_all_back(payment, by=by)
-    for other in Payment.objects.filter(order_id=payment.order_id, status__in=OPEN):
-        announce(CLOSE_ATTEMPT, key=f"close:{other.pk}", payment_id=str(other.pk))
+    for other in _open_attempts(payment.order_id):
+        announce(CLOSE_ATTEMPT, key=f"close:{other}", payment_id=str(other))
     if not paid_now:
         raise_alert(
             "paid_twice",
@@ -108,6 +111,12 @@ def _settle_order(
             order_id=payment.order_id,
             order=payment.order_number,
         )
+
+
+@prepared
+def _open_attempts(order_id: UUID) -> QuerySet[Payment, UUID]:
+    attempts = Payment.objects.filter(order_id=order_id, status__in=sorted(OPEN))
+    return attempts.values_list("pk", flat=True)
 
 
 def _is_the_last_one(payment: Payment) -> bool:

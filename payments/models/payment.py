@@ -15,6 +15,9 @@ from payments.status import MOVES, OPEN, PaymentStatus
 
 logger = logging.getLogger(__name__)
 
+# What a move depends on, and others change.
+_MOVING = ["status", "completed_at", "amount_refunded"]
+
 
 class Payment(Correlated):
     """One attempt to collect the price of one order: one PaymentIntent."""
@@ -153,17 +156,20 @@ class Payment(Correlated):
         """Follow Stripe to `status`, where MOVES allows; otherwise stay.
 
         Returns True for the one caller that made the change, which saves `details`
-        (other fields of the row) with it. News that comes too late is not an error: a
-        success stays a success.
+        (other fields of the row) with it, and knows what was refunded until then.
+        News that comes too late is not an error: a success stays a success.
         """
         if status not in MOVES[self.status]:
-            self.refresh_from_db(fields=["status", "completed_at"])  # may be old
+            self.refresh_from_db(fields=_MOVING)  # may be old
         before = self.status
         if status not in MOVES[before]:
             return False
         moment = now()
         completed_at = moment if status == PaymentStatus.COMPLETED else None
-        row = Payment.objects.filter(pk=self.pk, status=before)
+        # Whoever settles an order has to know what went back of its money already.
+        row = Payment.objects.filter(
+            pk=self.pk, status=before, amount_refunded=self.amount_refunded
+        )
         changes: dict[str, Any] = {
             **details,
             "status": status,
@@ -171,7 +177,7 @@ class Payment(Correlated):
             "updated_at": moment,
         }
         if not row.update(**changes):  # beaten to it, or what we knew was old
-            self.refresh_from_db(fields=["status", "completed_at"])
+            self.refresh_from_db(fields=_MOVING)
             return self.move_to(status, **details)
         for field, value in changes.items():
             setattr(self, field, value)

@@ -7,11 +7,12 @@ process dies at, either both are there or neither, and Stripe sends it again.
 import logging
 
 from django.db import IntegrityError
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from lumira.kit.log_context import note
+from lumira.kit.prepared import prepared
 from payments.alerts import raise_alert
 from payments.gateway import WebhookEvent, is_live
 from payments.metrics.counters import (
@@ -60,9 +61,14 @@ def receive(event: WebhookEvent) -> bool:
 
 def _look_up(event: WebhookEvent) -> tuple[bool, bool]:
     """Whether we have met it before, and whether it was acted upon."""
-    row = ProcessedEvent.objects.filter(pk=event.event_id)
-    found = row.values_list("processed", flat=True).first()
-    return found is not None, bool(found)
+    found = _processed(event.event_id)
+    return bool(found), any(found)
+
+
+@prepared
+def _processed(event_id: str) -> QuerySet[ProcessedEvent, bool]:
+    row = ProcessedEvent.objects.filter(pk=event_id)
+    return row.values_list("processed", flat=True)
 
 
 def _change_for(event: WebhookEvent) -> Change:
