@@ -1,13 +1,14 @@
 """Count what somebody does, and refuse when it is too much.
 
-One SELECT and one conditional UPDATE for all whom a request counts for. Whoever is
+One SELECT and one conditional UPDATE for all whom a request counts for; of some limits
+only every so often (`Limit.unwritten`), so that the rest write nothing. Whoever is
 over a limit costs the SELECT only, and for the next seconds nothing at all: a flood
 waits for no lock and writes nothing.
 """
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,8 +19,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.timezone import now
 
 from lumira.kit.db import is_conflict
+from lumira.kit.prepared import prepared
 from lumira.limits.limit import Limit, TooMany
-from lumira.limits.memory import refuse_known, remember
+from lumira.limits.memory import keep, refuse_known, remember, unwritten
 from lumira.limits.models import Tally
 from lumira.limits.rests import rest_key
 from lumira.limits.subjects import Subjects, Who
@@ -51,21 +53,23 @@ def count(limit: Limit, subjects: Subjects) -> bool:
         rests = [rest_key(who, subject) for who, subject in subjects.items()]
     refuse_known([*keys, *rests])
     left = set(keys)
+    amounts: dict[str, int] | None = None
     brake_is_on = False
     for _try in range(TRIES):
         moment = now()
-        rows = Tally.objects.in_bulk([*keys, *rests, BRAKE])
+        rows = {row.key: row for row in _rows_of(*keys, *rests, BRAKE)}
         brake_is_on = _is_live(rows.get(BRAKE), moment)
         allowed = {
             key: limit.of(who, under_attack=brake_is_on) for key, who in keys.items()
         }
-        _refuse(rows, rests, {key: allowed[key] for key in left}, moment)
-        left -= _count_new(left - rows.keys(), moment + limit.period)
-        known = {key: rows[key] for key in left if key in rows}
-        over = {key for key, row in known.items() if row.ends_at <= moment}
-        left -= _begin_again(over, moment, moment + limit.period)
-        live = {key: allowed[key] for key in known.keys() - over}
-        left -= _count_more(live, moment)
+        room = {key: allowed[key] - unwritten(key) for key in left}
+        _refuse(rows, rests, room, moment)
+        if amounts is None:
+            amounts = _to_be_written(limit, allowed)
+            left = set(amounts)
+        for amount in sorted({amounts[key] for key in left}):
+            some = {key: allowed[key] for key in left if amounts[key] == amount}
+            left -= _write(amount, some, rows, moment, limit.period)
         if not left:
             return brake_is_on
     # So much happens at this moment that it cannot be counted: not the buyer's fault.
@@ -97,11 +101,45 @@ def _refuse(
         raise TooMany(max(rows[key].ends_at for key in full))
 
 
-def _count_new(keys: set[str], ends_at: datetime) -> set[str]:
+@prepared
+def _rows_of(*keys: str) -> QuerySet[Tally]:
+    return Tally.objects.filter(key__in=keys)
+
+
+def _to_be_written(limit: Limit, allowed: Mapping[str, int]) -> dict[str, int]:
+    """One more of each, or as many as were kept in mind; some may stay there."""
+    if not limit.unwritten:
+        return dict.fromkeys(allowed, 1)
+    amounts = {
+        key: keep(key, max(1, int(number * limit.unwritten)), limit.period)
+        for key, number in allowed.items()
+    }
+    return {key: amount for key, amount in amounts.items() if amount}
+
+
+def _write(
+    amount: int,
+    allowed: Mapping[str, int],
+    rows: Rows,
+    moment: datetime,
+    period: timedelta,
+) -> set[str]:
+    """Those that were counted; the others have changed since `rows` were read."""
+    known = allowed.keys() & rows.keys()
+    over = {key for key in known if rows[key].ends_at <= moment}
+    live = {key: allowed[key] for key in known - over}
+    return (
+        _count_new(amount, set(allowed) - known, moment + period)
+        | _begin_again(amount, over, moment, moment + period)
+        | _count_more(amount, live, moment)
+    )
+
+
+def _count_new(amount: int, keys: set[str], ends_at: datetime) -> set[str]:
     """Those that were counted: all of them, or none."""
     if not keys:
         return set()
-    new = [Tally(key=key, count=1, ends_at=ends_at) for key in sorted(keys)]
+    new = [Tally(key=key, count=amount, ends_at=ends_at) for key in sorted(keys)]
     try:
         Tally.objects.bulk_create(new)
     except IntegrityError:
@@ -109,22 +147,24 @@ def _count_new(keys: set[str], ends_at: datetime) -> set[str]:
     return keys
 
 
-def _begin_again(keys: set[str], moment: datetime, ends_at: datetime) -> set[str]:
+def _begin_again(
+    amount: int, keys: set[str], moment: datetime, ends_at: datetime
+) -> set[str]:
     """The same, for a period that is over."""
     if not keys:
         return set()
     over = Tally.objects.filter(key__in=sorted(keys), ends_at__lte=moment)
-    begun = _changed(over, count=1, ends_at=ends_at)
+    begun = _changed(over, count=amount, ends_at=ends_at)
     return keys if begun == len(keys) else set()
 
 
-def _count_more(allowed: Mapping[str, int], moment: datetime) -> set[str]:
+def _count_more(amount: int, allowed: Mapping[str, int], moment: datetime) -> set[str]:
     """The same, for a period that goes on and has room left."""
     if not allowed:
         return set()
     has_room = [Q(key=key, count__lt=allowed[key]) for key in sorted(allowed)]
     rows = Tally.objects.filter(reduce(or_, has_room), ends_at__gt=moment)
-    counted = _changed(rows, count=F("count") + 1)
+    counted = _changed(rows, count=F("count") + amount)
     return set(allowed) if counted == len(allowed) else set()
 
 

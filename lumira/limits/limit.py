@@ -20,6 +20,10 @@ class Limit:
     `under_attack` takes the place of `allowed` while the brake is on
     (`lumira/limits/brake.py`), for those it names. `minds_rests`: it refuses also
     whoever has to pause (`lumira/limits/rests.py`).
+
+    `unwritten`: this share of what is allowed each process keeps in mind before it
+    writes it into the table. So a few more get through where there are several
+    processes, and who asks now and then costs no write.
     """
 
     name: str  # at most 12 letters: it begins a key
@@ -27,6 +31,7 @@ class Limit:
     allowed: Mapping[Who, int]
     under_attack: Mapping[Who, int] = field(default_factory=dict)
     minds_rests: bool = False
+    unwritten: float = 0.0
 
     def of(self, who: Who, *, under_attack: bool = False) -> int:
         number = self.allowed[who]

@@ -1,7 +1,7 @@
 """What one process remembers, so that a flood does not reach the database.
 
 Each process has its own, and forgets it when it ends: the table decides, this only
-saves asking it again.
+saves asking it again, or telling it each time.
 """
 
 import time
@@ -21,6 +21,7 @@ MOST = 10_000
 _lock = Lock()
 _refused: dict[str, tuple[datetime, float]] = {}
 _counts: dict[str, tuple[int, float]] = {}
+_unwritten: dict[str, tuple[int, float]] = {}
 
 
 def remember(key: str, until: datetime) -> None:
@@ -54,6 +55,27 @@ def count_here(key: str, allowed: int) -> None:
         _counts[key] = (count + 1, ends)
 
 
+def unwritten(key: str) -> int:
+    """How many of this key only we know of."""
+    number, ends = _unwritten.get(key, (0, 0.0))
+    return number if time.monotonic() < ends else 0
+
+
+def keep(key: str, most: int, period: timedelta) -> int:
+    """Keep one more of this key in mind; with the `most`th, how many to write down."""
+    moment = time.monotonic()
+    with _lock:
+        if len(_unwritten) >= MOST:
+            _unwritten.clear()
+        number, ends = _unwritten.pop(key, (0, 0.0))
+        if moment >= ends:
+            number, ends = 0, moment + period.total_seconds()
+        if number + 1 >= most:
+            return number + 1
+        _unwritten[key] = (number + 1, ends)
+        return 0
+
+
 def forget_count(key: str) -> None:
     with _lock:
         _counts.pop(key, None)
@@ -63,3 +85,4 @@ def forget() -> None:
     with _lock:
         _refused.clear()
         _counts.clear()
+        _unwritten.clear()

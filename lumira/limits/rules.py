@@ -28,6 +28,8 @@ PAYMENTS = Limit(
     {Who.NETWORK: 120, Who.BROWSER: 80, Who.ORDER: 60, Who.PERSON: 80},
     under_attack={Who.NETWORK: 30, Who.BROWSER: 20, Who.ORDER: 20},
     minds_rests=True,
+    # It hands out again what was handed out before: nothing depends on the last one.
+    unwritten=0.1,
 )
 # Having Stripe asked how a payment stands.
 CONFIRMATIONS = Limit(

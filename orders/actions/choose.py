@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from lumira.kit.prepared import prepared
 from orders.models import Expert, Service
 from orders.models.service import Billing
 
@@ -74,10 +75,14 @@ def _expert(text: str) -> Expert:
 
 
 def _service(slug: str) -> Service:
-    service = Service.objects.on_sale().filter(slug=slug).first()
-    if service is None:
+    if not (found := _on_sale(slug)):
         raise UnknownService(slug)
-    return service
+    return found[0]
+
+
+@prepared
+def _on_sale(slug: str) -> QuerySet[Service]:
+    return Service.objects.on_sale().filter(slug=slug)
 
 
 def _service_at(amount: int | None, expert: Expert | None) -> Service:

@@ -1,5 +1,6 @@
 """Create an unpaid order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,10 +67,12 @@ def place_order(
     by: str,
     request: RequestId | None = None,
     sender: Subjects | None = None,
+    with_it: Callable[[Order], object] | None = None,
 ) -> Order:
     """Create an order at today's price. Nothing is charged here.
 
-    `sender` is kept for what is told of this order's cards later. A repeat of the
+    `sender` is kept for what is told of this order's cards later. `with_it` saves
+    what comes with a new order, in the same transaction. A repeat of the
     same `request` returns the order of the first call. Raises RequestKeyReused and
     NotOffered.
     """
@@ -97,7 +100,7 @@ def place_order(
         follow_up_at=first_look() if buyer.email.strip() else None,
     )
     try:
-        _save(order, by=by, sender=sender or {})
+        _save(order, by=by, sender=sender or {}, with_it=with_it)
     except IntegrityError:
         # The same request, twice at once: the other one was faster.
         if earlier := placed_before(request):
@@ -107,7 +110,15 @@ def place_order(
 
 
 @transactional
-def _save(order: Order, *, by: str, sender: Subjects) -> None:
+def _save(
+    order: Order,
+    *,
+    by: str,
+    sender: Subjects,
+    with_it: Callable[[Order], object] | None,
+) -> None:
     order.save(force_insert=True)
     write_history(order, after=OrderStatus.PENDING, by=by)
     note_new(str(order.pk), sender)
+    if with_it:
+        with_it(order)

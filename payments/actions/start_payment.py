@@ -1,14 +1,18 @@
 """Give a customer something to pay on."""
 
 import logging
+from dataclasses import replace
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from lumira.kit.log_context import note, told_in_log
+from lumira.kit.prepared import prepared
 from orders.models import Order
 from orders.status import UNPAID
 from payments.actions.close_payment import close_unknown
@@ -29,6 +33,13 @@ from payments.subscriptions.begin import begin_subscription
 logger = logging.getLogger(__name__)
 
 
+# Of the payment's order: what can change while its page is open.
+_NEEDED = (
+    *(field.attname for field in Payment._meta.concrete_fields),
+    *("order__status", "order__is_on_hold"),
+)
+
+
 class AlreadyPaid(Exception):
     """There is nothing left to pay."""
 
@@ -43,22 +54,23 @@ class PaymentUnderWay(Exception):
 
 @told_in_log
 def start_payment(
-    order: Order, *, customer_id: str = ""
+    order: Order, *, begun: Payment | None = None, customer_id: str = ""
 ) -> tuple[Payment, IntentSnapshot]:
     """The order's one open payment and its intent; made if there is none.
 
-    `customer_id` is Stripe's, for a buyer who has proven who they are: an attempt
-    that is made now can be paid with their saved cards.
+    `begun` is that payment, for whoever has just made it. `customer_id` is Stripe's,
+    for a buyer who has proven who they are: an attempt that is made now can be paid
+    with their saved cards.
 
     Fifty calls at once end with the same intent: our row is the one open payment
     the database allows, and its id is the key Stripe sees. After a lost answer
     the same key finds the same intent. Raises AlreadyPaid, PaymentUnderWay,
     OrderFrozen, CardRefused and GatewayError; the order is kept in every case.
     """
-    payment, intent = _look_at_open_payment(order, customer_id)
+    payment, intent = _look_at(begun or _open_payment(order, customer_id), order)
     if payment.status == PaymentStatus.CANCELLED:
         # Stripe had closed it (cancelled in its dashboard): the next attempt.
-        payment, intent = _look_at_open_payment(order, customer_id)
+        payment, intent = _look_at(_open_payment(order, customer_id), order)
     if payment.status == PaymentStatus.COMPLETED:
         raise AlreadyPaid(order.number)
     if payment.status == PaymentStatus.PROCESSING:
@@ -66,10 +78,21 @@ def start_payment(
     return payment, intent
 
 
-def _look_at_open_payment(
-    order: Order, customer_id: str
-) -> tuple[Payment, IntentSnapshot]:
-    payment = _open_payment(order, customer_id)
+def begin_payment(order: Order, *, customer_id: str = "") -> Payment:
+    """The row of an attempt. The order is unpaid, and ours in this transaction."""
+    checkout_begun(is_subscription=order.service.is_recurring)
+    return Payment.objects.create(
+        order=order,
+        stripe_metadata=metadata_for(order),
+        stripe_customer_id=customer_id,
+        order_number=order.number,
+        amount=order.amount,
+        currency=order.currency,
+        livemode=is_live(),
+    )
+
+
+def _look_at(payment: Payment, order: Order) -> tuple[Payment, IntentSnapshot]:
     note(**payment.log_facts)
     try:
         intent = _intent_of(payment, order)
@@ -85,17 +108,41 @@ def _look_at_open_payment(
             close_unknown(payment, by="checkout")
             payment = _open_payment(order)
             intent = _intent_of(payment, order)
-    if not apply_intent(payment, intent, by="checkout"):
+    is_news = not _is_as_we_know(payment, intent)
+    if is_news and not apply_intent(payment, intent, by="checkout"):
         raise OrderFrozen(order.number)
     return payment, intent
+
+
+def _is_as_we_know(payment: Payment, intent: IntentSnapshot) -> bool:
+    """Stripe says of an open payment word for word what our row says."""
+    known = IntentSnapshot(
+        intent_id=payment.intent_id or "",
+        status=PaymentStatus(payment.status),
+        stripe_status=payment.stripe_status,
+        amount=payment.amount,
+        amount_received=0,
+        currency=payment.currency,
+        livemode=payment.livemode,
+        # An intent without a charge does not undo the one that we know of.
+        charge_id=payment.charge_id if intent.charge_id else "",
+        failure_code=payment.failure_code,
+        decline_code=payment.decline_code,
+        order_id=str(payment.order_id),
+    )
+    is_ours = payment.is_open and payment.livemode == is_live()
+    return is_ours and replace(intent, client_secret="") == known
 
 
 def _open_payment(order: Order, customer_id: str = "") -> Payment:
     """Find or create the row. Of two creators the constraint lets one win."""
     for _try in range(2):
-        if payment := order.payments.filter(status__in=OPEN).first():
+        if found := _with_its_orders_state(order.pk):
+            [payment] = found
             # Money of an older attempt may have paid it, while a younger one is open.
-            order.refresh_from_db(fields=["status", "is_on_hold"])
+            order.status = payment.order.status
+            order.is_on_hold = payment.order.is_on_hold
+            payment.order = order
             if order.status not in UNPAID:
                 raise AlreadyPaid(order.number)
             if order.is_on_hold:
@@ -106,6 +153,13 @@ def _open_payment(order: Order, customer_id: str = "") -> Payment:
         except IntegrityError:
             logger.info("Another request opened the payment of %s first", order.number)
     return order.payments.get(status__in=OPEN)
+
+
+@prepared
+def _with_its_orders_state(order_id: UUID) -> QuerySet[Payment]:
+    """The one open payment. One row, so a join is cheap on every engine."""
+    open_ones = Payment.objects.filter(order_id=order_id, status__in=sorted(OPEN))
+    return open_ones.select_related("order").only(*_NEEDED)
 
 
 @transactional
@@ -119,16 +173,7 @@ def _create_payment(order: Order, customer_id: str) -> Payment:
         is_paid = order.status not in UNPAID
         raise (AlreadyPaid if is_paid else OrderFrozen)(order.number)
     order.refresh_from_db(fields=["amount", "currency"])
-    checkout_begun(is_subscription=order.service.is_recurring)
-    return Payment.objects.create(
-        order=order,
-        stripe_metadata=metadata_for(order),
-        stripe_customer_id=customer_id,
-        order_number=order.number,
-        amount=order.amount,
-        currency=order.currency,
-        livemode=is_live(),
-    )
+    return begin_payment(order, customer_id=customer_id)
 
 
 def _intent_of(payment: Payment, order: Order) -> IntentSnapshot:

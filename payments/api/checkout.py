@@ -52,12 +52,15 @@ def create_payment_intent(
     With the header `X-Request-Id` (or `Idempotency-Key`) a repeated call returns
     the same order and the same intent.
     """
-    order = order_to_pay(request, wanted)
+    to_pay = order_to_pay(request, wanted)
+    order = to_pay.order
     is_theirs = order.status in UNPAID and is_buyer(request, order)
     cards = open_saved_cards(order.email) if is_theirs else None
     try:
         payment, intent = start_payment(
-            order, customer_id=cards.customer_id if cards else ""
+            order,
+            begun=to_pay.begun,
+            customer_id=cards.customer_id if cards else "",
         )
     except AlreadyPaid:
         message = _("Cette commande est déjà payée.")

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lumira.kit.money import money
+from lumira.kit.prepared import prepared
 from lumira.limits.limit import TooMany
 from orders.access import reachable_orders
 from orders.actions import choose as choosing
@@ -26,14 +29,29 @@ from orders.actions.place_order import (
 from orders.admit_order import Admitted, admit_order
 from orders.models import Order
 from orders.status import UNPAID
+from orders.who_asks import is_proven
+from payments.actions.start_payment import begin_payment
 from payments.api.errors import ApiError, too_many, unknown_order
 from payments.api.schemas import CreatePaymentIntent
 from payments.defence.admitting import admit_new, admit_payment
+from payments.models import Payment
 
+_NEEDED = (
+    *("correlation_id", "number", "email", "status", "is_on_hold", "level", "user_id"),
+    *("service__slug", "service__name", "service__billing", "expert__name"),
+)
 METADATA_KEYS = frozenset({"orderId", "userId", "level", "service", "expertId"})
 
 
-def order_to_pay(request: HttpRequest, wanted: CreatePaymentIntent) -> Order:
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """`begun` is the payment that was saved with a new order."""
+
+    order: Order
+    begun: Payment | None = None
+
+
+def order_to_pay(request: HttpRequest, wanted: CreatePaymentIntent) -> ToPay:
     """Find or place it, and ask whether its buyer may go on to Stripe now.
 
     Counted once: as a new order, or as one that is asked for again. A call repeated
@@ -53,7 +71,7 @@ def order_to_pay(request: HttpRequest, wanted: CreatePaymentIntent) -> Order:
             admit_payment(request, order)
         except TooMany as problem:
             raise too_many(problem, orderId=str(order.pk)) from None
-    return order
+    return ToPay(order)
 
 
 def email_required() -> ApiError:
@@ -79,9 +97,22 @@ def _is_word(value: object) -> bool:
 
 def _existing(order_id: str) -> Order:
     try:
-        return reachable_orders().get(pk=UUID(order_id))
-    except (ValueError, Order.DoesNotExist):
-        raise unknown_order() from None
+        found = _reachable_order(UUID(order_id))
+    except ValueError:
+        found = []
+    if not found:
+        raise unknown_order()
+    return found[0]
+
+
+@prepared
+def _reachable_order(order_id: UUID) -> QuerySet[Order]:
+    """With what paying it needs; Django asks for the rest where it is wanted after all.
+
+    Not the customer's answers: reading them means to decrypt them.
+    """
+    orders = reachable_orders().select_related("service", "expert").only(*_NEEDED)
+    return orders.filter(pk=order_id)
 
 
 def _placed_before(request_id: RequestId | None) -> Order | None:
@@ -93,7 +124,7 @@ def _placed_before(request_id: RequestId | None) -> Order | None:
 
 def _place(
     request: HttpRequest, wanted: CreatePaymentIntent, request_id: RequestId | None
-) -> Order:
+) -> ToPay:
     choice = _choose(wanted)
     if choice.service.is_recurring and not wanted.customerEmail:
         raise email_required()
@@ -106,12 +137,13 @@ def _place(
         admitted = admit_order(request, buyer.email)
     except TooMany as problem:
         raise too_many(problem) from None
-    order = _place_order(choice, buyer, request_id, admitted)
+    to_pay = _place_order(choice, buyer, request_id, admitted)
+    order = to_pay.order
     try:
         admit_new(order, admitted)
     except TooMany as problem:
         raise too_many(problem, orderId=str(order.pk)) from None
-    return order
+    return to_pay
 
 
 def _place_order(
@@ -119,20 +151,32 @@ def _place_order(
     buyer: Buyer,
     request_id: RequestId | None,
     admitted: Admitted,
-) -> Order:
+) -> ToPay:
+    """Its payment is begun with it: one commit for both.
+
+    Not for a proven buyer, whose customer at Stripe it would have to name; and not
+    under attack, when not every order may be paid.
+    """
+    begun: list[Payment] = []
+    at_once = not admitted.under_attack and not is_proven(admitted.asking)
     try:
-        return place_order(
+        order = place_order(
             service=choice.service,
             expert=choice.expert,
             buyer=buyer,
             by="api",
             request=request_id,
             sender=admitted.asking,
+            with_it=(lambda new: begun.append(begin_payment(new))) if at_once else None,
         )
     except RequestKeyReused:  # by a call at the same moment
         raise _key_reused() from None
     except NotOffered:
         raise _not_offered() from None
+    # None of them if it is the order of an earlier call after all; the last one, if
+    # the database had the transaction repeated.
+    its_own = [payment for payment in begun if payment.order_id == order.pk]
+    return ToPay(order, its_own[-1] if its_own else None)
 
 
 def _choose(wanted: CreatePaymentIntent) -> choosing.Choice:

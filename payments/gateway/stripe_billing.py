@@ -1,7 +1,6 @@
 """Customers, prices, subscriptions and invoices, in Stripe's words.
 
-A part of StripeGateway, which lends it the SDK's client and its errors: the SDK
-itself is imported there alone.
+A part of StripeGateway, which lends it the SDK's client and its errors.
 """
 
 from collections.abc import Callable, Iterator, Mapping

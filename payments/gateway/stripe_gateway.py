@@ -1,4 +1,4 @@
-"""Stripe, spoken in Stripe's words. The only module that imports the SDK."""
+"""Stripe, spoken in Stripe's words. Only this and `connection` import the SDK."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ from payments.gateway.base import (
     StoredFailure,
     WebhookEvent,
 )
-from payments.gateway.calls import reported
+from payments.gateway.connection import Connection
 from payments.gateway.errors_told import tell_of_problem
 from payments.gateway.reading import (
     NOT_AN_EVENT,
@@ -55,27 +55,9 @@ stripe.enable_telemetry = False
 # The SDK retries resets, timeouts, 409, 500, 502 and 503 with the same key, with
 # a pause that doubles from half a second. Its own default is not to retry.
 RETRIES = 3
-CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 3.0, 10.0
 # https://docs.stripe.com/webhooks#replay-attacks
 TOLERANCE_S = 300
 PAGE = 100
-
-
-class _ReportingClient(stripe.RequestsClient):
-    """Every request of every operation passes here, retries and pages too."""
-
-    def request(  # type: ignore[override]  # as RequestsClient has it
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-    ) -> tuple[bytes, int, Mapping[str, str]]:
-        with reported(method, url, headers or {}) as answer:
-            body, answer.status, answer.headers = super().request(
-                method, url, headers, post_data
-            )
-        return body, answer.status, answer.headers
 
 
 class StripeGateway:
@@ -89,7 +71,7 @@ class StripeGateway:
             key,
             base_addresses={"api": api_base} if api_base else {},
             max_network_retries=RETRIES,
-            http_client=_ReportingClient(timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S)),
+            http_client=Connection(api_base or stripe.DEFAULT_API_BASE),
         )
         self._api = client.v1
         self.billing = StripeBilling(client.v1, _our_errors)

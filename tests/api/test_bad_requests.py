@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from django.test import Client
 from pytest_django import Settings
 
+from orders.access import access_token
 from tests.api.calling import CONFIRM, CREATE, ORDER, ORDERS, assert_error
 from tests.factories.orders import make_order
 from tests.lumira.table_contents import table_contents
@@ -148,13 +149,12 @@ def test_confirm_without_an_intent_names_the_field(
 
 
 def test_our_own_failure_is_json_too(settings: Settings) -> None:
-    order = make_order(intake={"firstName": "Alice"})
+    order = make_order(email="alice@example.org", intake={"firstName": "Alice"})
+    token = access_token(order)
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]  # the key got lost
     client = Client(raise_request_exception=False)
 
-    answer = client.post(
-        CREATE, {"orderId": str(order.pk)}, content_type="application/json"
-    )
+    answer = client.get(ORDERS, headers={"Authorization": f"Bearer {token}"})
 
     assert answer["Content-Type"].startswith("application/json")
     assert_error(answer, 500, answer.json()["error"])

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
+from lumira.limits.brake import pull_brake
 from lumira.outbox.models import Message
 from orders.models import Order
 from orders.status import OrderStatus
@@ -88,6 +89,26 @@ def test_many_networks_meet_the_brake_and_a_buyer_still_pays(
     assert "demandez votre lien" in refused.json()["message"]
     order_id = refused.json()["orderId"]
     assert pays_by_the_link(sandbox, buyer, mailoutbox, order_id)
+
+
+def test_under_attack_an_order_that_may_not_be_paid_yet_has_no_payment(
+    sandbox: SandboxProcess,
+) -> None:
+    make_service(slug="premium")
+    pull_brake()
+    answers = [
+        ask_to_pay(from_network("198.51.100.7"), customerEmail=f"b{number}@example.org")
+        for number in range(3)
+    ]
+
+    refused = answers[-1]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    # Else asking for it again would be let through, as for a payment under way.
+    order = Order.objects.get(pk=refused.json()["orderId"])
+    assert not order.payments.exists()
+    again = ask_to_pay(from_network("198.51.100.7"), orderId=str(order.pk))
+    assert again.status_code == 429
 
 
 def pays_by_the_link(

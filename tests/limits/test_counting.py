@@ -18,6 +18,8 @@ from tests.lumira.at_once import at_once
 
 PERIOD = timedelta(minutes=10)
 LIMIT = Limit("tries", PERIOD, {Who.NETWORK: 3, Who.EMAIL: 2})
+# Written by threes, so that the last one it allows is in no row.
+SELDOM_WRITTEN = Limit("asks", PERIOD, {Who.NETWORK: 31}, unwritten=0.1)
 ALICE = subjects(network="192.0.2.1", email="alice@example.org")
 BRUNO = subjects(network="192.0.2.1", email="bruno@example.org")
 
@@ -114,6 +116,45 @@ def test_what_another_process_counted_is_known_here() -> None:
     memory.forget()
 
     assert is_refused(ALICE)
+
+
+@pytest.mark.django_db
+def test_what_is_kept_in_mind_counts_too() -> None:
+    answers = [is_refused(ALICE, SELDOM_WRITTEN) for _try in range(32)]
+
+    assert answers == [False] * 31 + [True]
+
+
+@pytest.mark.django_db
+def test_what_is_kept_in_mind_is_written_every_so_often() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        for _try in range(30):
+            count(SELDOM_WRITTEN, ALICE)
+
+    said = [query["sql"].lower() for query in captured]  # in each engine's words
+    assert sum("insert" in text or "update" in text for text in said) == 10
+    assert Tally.objects.get().count == 30
+
+
+@pytest.mark.django_db
+def test_what_another_process_keeps_in_mind_is_little() -> None:
+    for number in range(1, 36):
+        count(SELDOM_WRITTEN, ALICE)
+        if number in (2, 7):
+            memory.forget()  # two that were not written, each time
+
+    assert is_refused(ALICE, SELDOM_WRITTEN)
+    assert Tally.objects.get().count == 30
+
+
+@pytest.mark.django_db
+def test_what_was_kept_in_mind_belongs_to_its_period() -> None:
+    limit = Limit("asks", timedelta(0), {Who.NETWORK: 30}, unwritten=0.1)
+
+    answers = [is_refused(ALICE, limit) for _try in range(40)]
+
+    assert not any(answers)
+    assert not Tally.objects.exists()
 
 
 @pytest.mark.django_db

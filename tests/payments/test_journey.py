@@ -155,7 +155,7 @@ def test_what_stripe_did_not_sign_rightly_pays_nothing(
 def test_money_for_an_intent_whose_answer_was_lost_finds_its_order(
     shop: LiveServer, sandbox: SandboxProcess
 ) -> None:
-    sandbox.fault("truncated_after", route="POST /v1/payment_intents")
+    sandbox.fault("truncated_after", route="POST /v1/payment_intents", count=4)
     order = make_order()
     with pytest.raises(urllib.error.HTTPError) as lost:
         call(shop, "create-payment-intent", {"orderId": str(order.pk)})
