@@ -126,18 +126,17 @@ def _put_on_sale(row: RecurringPrice) -> None:
 def _product(service: Service) -> str:
     """Stripe's product for this service: that of any of its prices, else a new one."""
     prices = RecurringPrice.objects.filter(service=service, livemode=is_live())
-    known = prices.exclude(product_id="").order_by("created_at").first()
-    if known:
-        return known.product_id
+    # Read at once: what another has made meanwhile is not taken for what is gone.
+    rows = list(prices.order_by("created_at"))
+    if known := [row.product_id for row in rows if row.product_id]:
+        return known[0]
     # What was sold there before is gone with its product.
-    gone = prices.exclude(stripe_id=None).order_by("created_at").last()
+    gone = [row.stripe_id for row in rows if row.stripe_id]
     made = _made(
         lambda key: gateway().billing.create_product(
             name=service.name, idempotency_key=key
         ),
-        _key(
-            f"oracle-lumira-product-{service.pk}", gone=gone.stripe_id if gone else None
-        ),
+        _key(f"oracle-lumira-product-{service.pk}", gone=gone[-1] if gone else None),
     )
     prices.update(product_id=made)
     return made
