@@ -177,6 +177,9 @@ class Order(Correlated, Reminded):
                 condition=models.Q(is_on_hold=True),
                 name="orders_on_hold",
             ),
+            models.Index(
+                fields=["amount", "created_at", "id"], name="orders_by_amount"
+            ),
             models.Index(fields=["paid_at"], name="orders_by_payment"),
             models.Index(fields=["completed_at"], name="orders_by_delivery"),
             # For a person's orders, and for addresses that begin so: LIKE needs to

@@ -138,7 +138,8 @@ def _of_orders(order: Any) -> Iterator[Query]:
     yield from _searches(ProcessedEvent.objects.get(object_id=payment.intent_id).pk)
     yield from _searches("Martin", order.number[-4:])
     yield from _searches(order.intake["phone"])
-    yield {"o": "5"}
+    # Every column that can be sorted by, either way round.
+    yield from ({"o": f"{way}{column}"} for column in (1, 2, 6, 7) for way in ("", "-"))
 
 
 def _of_payments(payment: Any) -> Iterator[Query]:

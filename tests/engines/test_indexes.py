@@ -60,7 +60,6 @@ READS_ALL = {
     (f"orders.order?q={code(ROWS - 21)[-4:]}", "orders_order"): ANY_PART,
     ("payments.refund?q=claire", "payments_refund"): ANY_PART,
     ("payments.processedevent?q=payment_intent.", "payments_processedevent"): ANY_PART,
-    ("orders.order?o=5", "orders_order"): "a person sorts by a column: the amount",
     ("reconcile, and the expiry", "payments_dispute"): UNKNOWN_STATES,
     ("reconcile, and the expiry", "payments_subscription"): UNKNOWN_STATES,
     ("a clean run after it", "payments_dispute"): UNKNOWN_STATES,
