@@ -49,8 +49,11 @@ mongod: ## Find a MongoDB, or download one for the tests
 simulate: $(VENV)/.installed-dev ## Random shop days against the sandbox: SECONDS=120, or SEED=7 [SEEDS=3]; ENGINE=postgresql
 	@$(if $(ENGINE),$(ON_ENGINE) $(ENGINE)) $(BIN)/python -m tests.simulation --seconds $(or $(SECONDS),120) $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SHORTEN),--shorten)
 
-bench: $(VENV)/.installed-dev ## Product beside a bare application, on each engine; SIZES="1000 1000000" WRITE=1
-	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(WRITE),--write)
+bench: $(VENV)/.installed-dev mongod ## Product beside a bare application, on each engine; SIZES="1000 1000000" KEEP=folder WRITE=1
+	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(KEEP),--keep $(KEEP)) $(if $(WRITE),--write)
+
+profile: $(VENV)/.installed-dev ## Where a request's processor time goes: SCENARIO="webhook: settle" [ENGINE=postgresql]
+	$(BIN)/python -m tests.bench.profile "$(or $(SCENARIO),webhook: settle)" $(if $(ENGINE),--engine $(ENGINE))
 
 install: $(VENV)/.installed ## Build .venv only
 

@@ -1,6 +1,6 @@
-"""One engine's figures: product and floor in turn, block by block.
+"""One engine's scenarios, growth and weight: product and floor in turn, block by block.
 
-Run by `python -m tests.bench`, in an environment that names the database.
+Run by `python -m tests.bench`, in an environment that names the small database.
 """
 
 import argparse
@@ -21,7 +21,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from lumira.settings.databases import SQLITE_INIT  # noqa: E402
-from tests.bench.admin_pages import measure_admin  # noqa: E402
 from tests.bench.filling import Filling  # noqa: E402
 from tests.bench.growth import measure_growth  # noqa: E402
 from tests.bench.load import send_all  # noqa: E402
@@ -29,6 +28,7 @@ from tests.bench.scenarios import SCENARIOS, Scenario  # noqa: E402
 from tests.bench.shop import floor, product  # noqa: E402
 from tests.bench.weight import weigh  # noqa: E402
 
+SMALL = 1_000
 Figures = dict[str, Any]
 
 
@@ -36,14 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, required=True)
     parser.add_argument("--requests", type=int, required=True)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[])
     parser.add_argument("--only", default="")
+    parser.add_argument("--sizes", nargs="*", default=[], metavar="ORDERS=DATABASE")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     filling = Filling()
-    filling.grow_to(1_000)
+    filling.grow_to(SMALL)
+    call_command("collectstatic", interactive=False, verbosity=0)
     figures: Figures = {"scenarios": {}}
     with product(os.environ) as (product_port, _pid):
         # The floor copies rows: there has to be one of each.
@@ -59,13 +58,14 @@ def main() -> None:
                         rounds=options.rounds,
                         requests=int(options.requests * scenario.share),
                     )
-        if options.sizes:
-            figures["growth"] = measure_growth(
-                filling, product_port, options.sizes, options.requests // 2
-            )
     if options.sizes:
-        figures["admin"] = [asdict(page) for page in measure_admin(filling)]
-        figures["weight"] = asdict(weigh(os.environ))
+        figures["weight"] = asdict(weigh(os.environ, filling))
+        by_size = dict(size.split("=", 1) for size in options.sizes)
+        figures["growth"] = measure_growth(
+            {int(size): database for size, database in by_size.items()},
+            requests=options.requests // 2,
+            rounds=options.rounds,
+        )
     options.out.write_text(json.dumps(figures))
 
 
@@ -87,6 +87,8 @@ def _measure(
             load = send_all(
                 port, made, status=scenario.status if name == "product" else 200
             )
+            if scenario.pays:
+                filling.assert_paid()
             if number:
                 figures[name].append(load.per_second)
     ratios = [

@@ -28,6 +28,7 @@ class Scenario:
     floor: Requests
     status: int = 200
     share: float = 1.0  # of the block's requests: what is slow gets fewer
+    pays: bool = False  # afterwards every payable order is paid
 
 
 def _headers(n: int) -> dict[str, str]:
@@ -90,6 +91,7 @@ def _duplicate(path: str) -> Requests:
 
 def _start(path: str) -> Requests:
     def requests(filling: Filling, number: int, port: int) -> list[bytes]:
+        filling.paid(number // 3)
         slug = filling.services[0].slug
         return [
             request(
@@ -111,6 +113,7 @@ def _start(path: str) -> Requests:
 
 def _resume(path: str) -> Requests:
     def requests(filling: Filling, number: int, port: int) -> list[bytes]:
+        filling.paid(number // 3)
         return [
             request(
                 "POST",
@@ -161,6 +164,7 @@ SCENARIOS = (
         0.5,
         _settle("/api/payments/webhook"),
         _settle("/webhook"),
+        pays=True,
     ),
     Scenario(
         "webhook: duplicate",

@@ -1,6 +1,7 @@
 """Start and end what is measured: the product, the floor and a Stripe, on loopback."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,10 +12,13 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.bench.load import WrongAnswer
+
 ROOT = Path(__file__).resolve().parents[2]
 WEBHOOK_SECRET = "whsec_bench"
 WORKERS, THREADS = 2, 4
 _PATIENCE_S = 60
+_LAST_WORDS = 3_000  # characters of a server's log, when it answered wrongly
 
 
 def free_port() -> int:
@@ -25,13 +29,14 @@ def free_port() -> int:
 
 
 def environment(
-    engine: str, database: str, folder: Path, stripe: str
+    engine: str, database: str, folder: Path, stripe: str, redis: str = ""
 ) -> dict[str, str]:
     """The product's settings, as on a real machine behind one proxy."""
+    # With MongoDB production asks for a Redis; development keeps no pages.
+    is_production = bool(redis) or engine != "mongodb"
     return {
         **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
-        # In production MongoDB asks for a Redis, which is not what is measured.
-        "ENVIRONMENT": "development" if engine == "mongodb" else "production",
+        "ENVIRONMENT": "production" if is_production else "development",
         "SECRET_KEY": "a bench is no secret, but it has to be long enough 0123456789",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "https://127.0.0.1",
@@ -42,6 +47,7 @@ def environment(
         "STRIPE_API_BASE": stripe,
         "ENCRYPTION_KEY": "bGFtcGVzLWV0LWV0b2lsZXMtZGUtbGEtbnVpdC0wMDE=",
         "DATABASE_URL": database,
+        "REDIS_URL": redis,
         "QUEUE_FILE": str(folder / "queue.sqlite3"),
         "METRICS_FOLDER": str(folder / "metrics"),
         "MEDIA_URL_STORAGE": f"file://{folder}/private",
@@ -56,11 +62,30 @@ def environment(
 
 
 @contextmanager
+def redis_for(engine: str, folder: Path) -> Iterator[str]:
+    """A Redis, which only MongoDB asks for in production; empty for the others."""
+    if engine != "mongodb":
+        yield ""
+        return
+    program = shutil.which("redis-server")
+    if not program:
+        sys.exit("The bench on MongoDB needs a redis-server (Debian: redis).")
+    port = free_port()
+    command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", ""]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait(timeout=_PATIENCE_S)
+
+
+@contextmanager
 def stripe_stub(folder: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "tests.bench.stripe_stub", str(port)]
     variables = {**os.environ, "QUEUE_FILE": str(folder / "stub")}
-    with _running(command, variables, port, "/v1/payment_intents/pi_1xx1"):
+    with _running(command, variables, port, f"/v1/payment_intents/pi_1x{0:032x}"):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -115,6 +140,9 @@ def _running(
         try:
             _wait_for(process, port, path, log)
             yield process.pid
+        except WrongAnswer:
+            sys.stderr.write(log.read_text()[-_LAST_WORDS:])
+            raise
         finally:
             process.terminate()
             process.wait(timeout=_PATIENCE_S)

@@ -60,8 +60,9 @@ class Stub(BaseHTTPRequestHandler):
         name = self.path.partition("?")[0].rsplit("/", 1)[1]
         found = _intents.get(name)
         if found is None:  # the bench's own: the order stands in its name
-            amount, order_id = name.removeprefix("pi_").split("x")[:2]
-            found = intent(name, int(amount), {"orderId": order_id})
+            amount, _, order_id = name.removeprefix("pi_").partition("x")
+            told = {"orderId": str(uuid.UUID(order_id))}
+            found = intent(name, int(amount), told)
         self._answer(found)
 
     def _answer(self, body: dict[str, Any]) -> None:

@@ -31,13 +31,13 @@ TABLE = {
     "order form": (3, 0),
     "place an order": (11, 0),
     "payment page": (4, 0),
-    "checkout start": (11, 1),
-    "checkout resumed": (8, 1),
+    "checkout start": (7, 1),
+    "checkout resumed": (3, 1),
     "status poll": (2, 0),
-    "webhook settles": (20, 0),
+    "webhook settles": (17, 0),
     "webhook again": (1, 0),
     "confirm call afterwards": (10, 1),
-    "confirmation": (8, 0),
+    "confirmation": (6, 0),
     "my orders": (6, 0),
 }
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")

@@ -20,31 +20,24 @@ CAREFREE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of its database `lumira`. Ended with everything it wrote."""
-    folder = Path(tempfile.mkdtemp(prefix="lumira-postgresql-"))
+def postgresql(
+    kept: Path | None = None, *, durability: tuple[str, ...] = CAREFREE
+) -> Iterator[str]:
+    """The address of its database `lumira`. Ended with everything it wrote.
+
+    What it writes into a folder that is `kept` stays, and is found there again.
+    """
+    folder = kept or Path(tempfile.mkdtemp(prefix="lumira-postgresql-"))
+    folder.mkdir(exist_ok=True)
     user = _who()
     if user:
         shutil.chown(folder, user)
     data, port = folder / "data", free_port()
     try:
-        subprocess.run(
-            [
-                find("initdb"),
-                f"--pgdata={data}",
-                "--username=lumira",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-locale",
-                "--no-sync",
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-            user=user,
-        )
+        if not data.exists():
+            _make_cluster(data, user)
         settings = (
-            *CAREFREE,
+            *durability,
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=300",
@@ -74,7 +67,26 @@ def postgresql() -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 kill(server)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_cluster(data: Path, user: str | None) -> None:
+    subprocess.run(
+        [
+            find("initdb"),
+            f"--pgdata={data}",
+            "--username=lumira",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--no-sync",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=data.parent,
+        user=user,
+    )
 
 
 def find(program: str) -> str:
@@ -105,6 +117,8 @@ def _create_database(port: int, server: "subprocess.Popen[bytes]") -> None:
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("CREATE DATABASE lumira")
                 return
+        except psycopg.errors.DuplicateDatabase:  # kept
+            return
         except psycopg.OperationalError:
             if time.monotonic() > deadline or server.poll() is not None:
                 raise

@@ -117,7 +117,7 @@ def _status(order_id: str) -> Answer:
 
 
 def _page() -> Answer:
-    """A catalogue page of about the product's size, by f-strings."""
+    """A catalogue page of the product's size (30 KB), by f-strings."""
     services, experts = _db.catalogue()
     cards = "".join(
         f'<article class="card"><h3>{html.escape(name)}</h3>'
@@ -130,7 +130,7 @@ def _page() -> Answer:
         f'<p>{html.escape(bio)}</p><a href="/experts/{slug}/">Consulter</a></article>'
         for slug, name, bio in experts
     )
-    rest = "<p>Une question vous habite. Faisons-y la lumière.</p>" * 200
+    rest = "<p>Une question vous habite. Faisons-y la lumière.</p>" * 520
     page = f"<!doctype html><html lang=fr><body>{cards}{people}{rest}</body></html>"
     return "text/html; charset=utf-8", page.encode()
 

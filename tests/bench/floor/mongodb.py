@@ -27,6 +27,7 @@ class MongoStatements(Statements):
     def _a_row(self, table: str) -> dict[str, Any]:
         found = self._db[table].find_one()
         assert found, f"{table} is empty"
+        del found["_id"]  # the driver's own; Django's key has its own name and index
         return found
 
     def _insert(self, table: str, session: ClientSession, **values: Any) -> None:
@@ -34,7 +35,7 @@ class MongoStatements(Statements):
 
     def _id(self, text: str) -> Any:
         """Kept as the product keeps it: text or binary."""
-        if isinstance(self._rows["orders_order"]["_id"], str):
+        if isinstance(self._rows["orders_order"]["id"], str):
             return uuid.UUID(text).hex
         return Binary.from_uuid(uuid.UUID(text), UuidRepresentation.STANDARD)
 
@@ -42,14 +43,14 @@ class MongoStatements(Statements):
         return self._id(uuid.uuid4().hex)
 
     def is_processed(self, event_id: str) -> bool:
-        asked = {"_id": event_id, "processed": True}
+        asked = {"event_id": event_id, "processed": True}
         found = self._db["payments_processedevent"].find_one(asked, {"_id": 1})
         return found is not None
 
     def settle(self, event_id: str, intent_id: str) -> None:
         moment = datetime.now(UTC)
         payment = self._db["payments_payment"].find_one(
-            {"intent_id": intent_id}, {"order_id": 1}
+            {"intent_id": intent_id}, {"id": 1, "order_id": 1}
         )
         assert payment
 
@@ -58,32 +59,40 @@ class MongoStatements(Statements):
             self._insert(
                 "payments_processedevent",
                 session,
-                _id=event_id,
+                event_id=event_id,
                 object_id=intent_id,
                 received_at=moment,
                 processed_at=moment,
             )
-            self._db["payments_payment"].update_one(
-                {"_id": payment["_id"], "status": {"$in": _OPEN}},
-                {"$set": {"status": "completed", "completed_at": moment}},
+            paid = self._db["payments_payment"].update_one(
+                {"id": payment["id"], "status": {"$in": _OPEN}},
+                {
+                    "$set": {
+                        "status": "completed",
+                        "stripe_status": "succeeded",
+                        "completed_at": moment,
+                        "updated_at": moment,
+                    }
+                },
                 session=session,
             )
-            self._db["orders_order"].update_one(
-                {"_id": order_id, "status": {"$in": ["pending", "failed"]}},
+            moved = self._db["orders_order"].update_one(
+                {"id": order_id, "status": {"$in": ["pending", "failed"]}},
                 {"$set": {"status": "paid", "paid_at": moment, "due_at": moment}},
                 session=session,
             )
+            assert paid.modified_count == moved.modified_count == 1
             self._insert(
                 "orders_orderevent",
                 session,
-                _id=self._new(),
+                id=self._new(),
                 order_id=order_id,
                 at=moment,
             )
             self._insert(
                 "outbox_message",
                 session,
-                _id=self._new(),
+                id=self._new(),
                 key=f"order_paid:{uuid.UUID(str(order_id))}",
                 about=str(order_id),
                 created_at=moment,
@@ -101,31 +110,33 @@ class MongoStatements(Statements):
             self._insert(
                 "orders_order",
                 session,
-                _id=order_id,
+                id=order_id,
                 number=wanted.number,
                 request_key=wanted.order_id,
                 email=wanted.email,
                 status="pending",
                 created_at=moment,
+                paid_at=None,
+                due_at=None,
             )
             self._insert(
                 "orders_orderevent",
                 session,
-                _id=self._new(),
+                id=self._new(),
                 order_id=order_id,
                 at=moment,
             )
             self._insert(
                 "payments_payment",
                 session,
-                _id=self._id(wanted.payment_id),
+                id=self._id(wanted.payment_id),
                 order_id=order_id,
                 order_number=wanted.number,
-                # Unique where it is known; a placeholder costs the same.
-                intent_id=f"new_{wanted.payment_id}",
+                intent_id=None,
                 status="pending",
                 created_at=moment,
                 updated_at=moment,
+                completed_at=None,
             )
 
         with self._client.start_session() as session:
@@ -133,20 +144,20 @@ class MongoStatements(Statements):
 
     def remember_intent(self, payment_id: str, intent_id: str) -> None:
         self._db["payments_payment"].update_one(
-            {"_id": self._id(payment_id)}, {"$set": {"intent_id": intent_id}}
+            {"id": self._id(payment_id)}, {"$set": {"intent_id": intent_id}}
         )
 
     def service(self, slug: str) -> tuple[Any, ...]:
         found = self._db["orders_service"].find_one({"slug": slug}) or {}
-        return tuple(found.get(key) for key in ("_id", "name", "price", "currency"))
+        return tuple(found.get(key) for key in ("id", "name", "price", "currency"))
 
     def order(self, order_id: str) -> tuple[Any, ...]:
-        order = self._db["orders_order"].find_one({"_id": self._id(order_id)}) or {}
-        asked = {"order_id": order["_id"]}
+        order = self._db["orders_order"].find_one({"id": self._id(order_id)}) or {}
+        asked = {"order_id": order["id"]}
         payment = self._db["payments_payment"].find_one(asked) or {}
-        of_service = {"_id": order["service_id"]}
+        of_service = {"id": order["service_id"]}
         service = self._db["orders_service"].find_one(of_service) or {}
-        expert = self._db["orders_expert"].find_one({"_id": order["expert_id"]}) or {}
+        expert = self._db["orders_expert"].find_one({"id": order["expert_id"]}) or {}
         parts: tuple[tuple[dict[str, Any], str], ...] = (
             (order, "number status"),
             (payment, "status stripe_status"),

@@ -90,7 +90,7 @@ class SqlStatements(Statements):
                 received_at=moment,
                 processed_at=moment,
             )
-            self._run(
+            paid = self._run(
                 "UPDATE payments_payment SET status = 'completed', completed_at = ?, "
                 "updated_at = ?, stripe_status = 'succeeded' "
                 "WHERE id = ? AND status IN ('pending', 'processing', 'failed')",
@@ -98,13 +98,14 @@ class SqlStatements(Statements):
                 moment,
                 payment_id,
             )
-            self._run(
+            moved = self._run(
                 "UPDATE orders_order SET status = 'paid', paid_at = ?, due_at = ? "
                 "WHERE id = ? AND status IN ('pending', 'failed')",
                 moment,
                 moment,
                 order_id,
             )
+            assert paid.rowcount == moved.rowcount == 1
             self._insert(
                 "orders_orderevent", id=self._new(), order_id=order_id, at=moment
             )
