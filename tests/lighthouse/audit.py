@@ -13,6 +13,10 @@ from tests.oracles.node import installed
 HERE = Path(__file__).parent
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _TIMEOUT_S = 240
+# The browser's recording began too late, which has nothing to do with the page: then
+# Lighthouse itself says "Please run Lighthouse again".
+NOT_RECORDED = ("NO_NAVSTART", "NO_TRACING_STARTED")
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,17 @@ def audit(address: str, *, without: tuple[str, ...] = ()) -> Report:
         f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
         *[f"--skip-audits={name}" for name in without],
     ]
-    done = subprocess.run(
-        command,
-        cwd=HERE,
-        env={**os.environ, "CHROME_PATH": find_chromium() or ""},
-        capture_output=True,
-        text=True,
-        timeout=_TIMEOUT_S,
-    )
+    for _try in range(TRIES):
+        done = subprocess.run(
+            command,
+            cwd=HERE,
+            env={**os.environ, "CHROME_PATH": find_chromium() or ""},
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+        )
+        if not any(code in done.stderr for code in NOT_RECORDED):
+            break
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     scores = {name: said["categories"][name]["score"] for name in CATEGORIES}
