@@ -26,13 +26,16 @@ from orders.admin.order_search import search_orders
 from orders.models import Order
 
 # What one column is sorted by has to be what an index is sorted by, or its end: then
-# all parts are the other way round. Otherwise the newest come first among equals.
+# all parts are the other way round. Otherwise the newest come first among equals, where
+# Django sorts them by their random keys.
 WHOLE_ORDERS = {
     "number": ["number"],
     "-number": ["-number"],
     "created_at": ["created_at", "pk"],
     "-created_at": ["-created_at", "-pk"],
     "amount": ["amount", "created_at", "pk"],
+    "-amount": ["-amount", "-created_at", "-pk"],
+    "status": ["status", "-created_at", "-pk"],
     "-status": ["-status", "created_at", "pk"],
 }
 
@@ -40,7 +43,7 @@ WHOLE_ORDERS = {
 class OrderChangeList(ChangeList):
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         ordering = super().get_ordering(request, queryset)
-        is_of_one = ordering[1:] == ["-created_at", "-pk"]
+        is_of_one = ordering[1:] in ([], ["-pk"])
         return WHOLE_ORDERS.get(str(ordering[0]), ordering) if is_of_one else ordering
 
 

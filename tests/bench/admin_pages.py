@@ -69,7 +69,8 @@ def _lists(filling: Filling) -> Iterator[tuple[str, dict[str, str]]]:
     order = Order.objects.order_by("-created_at")[filling.orders // 2]
     yield "first page", {}
     yield "half way", {"p": str(filling.orders // 100)}
-    yield "sorted by amount", {"o": "6"}
+    yield "sorted by amount", {"o": "-5"}
+    yield "sorted by state", {"o": "6"}
     yield "state: delivered", {"status__exact": "completed"}
     yield "state: paid", {"status__exact": "paid"}
     yield "service", {"service__id__exact": str(order.service_id)}

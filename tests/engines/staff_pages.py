@@ -139,7 +139,7 @@ def _of_orders(order: Any) -> Iterator[Query]:
     yield from _searches("Martin", order.number[-4:])
     yield from _searches(order.intake["phone"])
     # Every column that can be sorted by, either way round.
-    yield from ({"o": f"{way}{column}"} for column in (1, 2, 6, 7) for way in ("", "-"))
+    yield from ({"o": f"{way}{column}"} for column in (0, 1, 5, 6) for way in ("", "-"))
 
 
 def _of_payments(payment: Any) -> Iterator[Query]:

@@ -155,7 +155,8 @@ def change_a_price() -> None:
 
 
 def end_an_offer() -> None:
-    ServiceOffer.objects.filter(expert__slug="camille").delete()
+    camille = Expert.objects.get(slug="camille")
+    ServiceOffer.objects.filter(expert=camille).delete()
 
 
 def offer_more() -> None:
