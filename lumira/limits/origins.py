@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.timezone import now
 
+from lumira.kit.prepared_writes import insert
 from lumira.limits.models import Origin
 from lumira.limits.subjects import Subjects, Who, hashed
 
@@ -27,9 +28,8 @@ def note_new(order_id: str, sender: Subjects) -> None:
         return
     for who in NOTED:
         if who in sender:
-            Origin.objects.create(
-                key=_key(order_id, who), subject=sender[who], noted_at=now()
-            )
+            row = Origin(key=_key(order_id, who), subject=sender[who], noted_at=now())
+            insert(row)
 
 
 def origin_of(order_id: str) -> Subjects:

@@ -1,12 +1,9 @@
 """Put a message in the outbox."""
 
-from uuid import UUID
-
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from lumira.kit.prepared import prepared
+from lumira.kit.prepared_writes import insert_unless_there
 from lumira.outbox import tasks
 from lumira.outbox.models import Message
 
@@ -18,17 +15,12 @@ def announce(topic: str, *, key: str, **payload: str | int | None) -> None:
     on that order's page. The same `key` twice is one
     message. The worker hears of it on commit; if it does not, its sweep finds it.
     """
-    if _announced(key):
-        return
-    message = Message.objects.create(
+    message = Message(
         key=key, topic=topic, payload=payload, about=payload.get("order_id") or ""
     )
+    if not insert_unless_there(message, field="key"):
+        return
     transaction.on_commit(lambda: tasks.send_message(str(message.pk)), robust=True)
-
-
-@prepared
-def _announced(key: str) -> QuerySet[Message, UUID]:
-    return Message.objects.filter(key=key).values_list("pk", flat=True)
 
 
 def announce_again(key: str) -> None:

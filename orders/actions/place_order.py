@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from lumira.kit.db import transactional
+from lumira.kit.prepared_writes import insert
 from lumira.limits.origins import note_new
 from lumira.limits.subjects import Subjects
 from orders.actions.follow_up import first_look
@@ -117,7 +118,7 @@ def _save(
     sender: Subjects,
     with_it: Callable[[Order], object] | None,
 ) -> None:
-    order.save(force_insert=True)
+    insert(order)
     write_history(order, after=OrderStatus.PENDING, by=by)
     note_new(str(order.pk), sender)
     if with_it:

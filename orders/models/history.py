@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from lumira.kit.log_context import about
+from lumira.kit.prepared_writes import insert
 
 if TYPE_CHECKING:
     from orders.models.order import Order
@@ -39,6 +40,6 @@ def write_history(
     order: "Order", *, after: str, by: str, before: str = "", note: str = ""
 ) -> None:
     """One line of the order's history, and one of the log: not who, not why."""
-    OrderEvent.objects.create(order=order, before=before, after=after, by=by, note=note)
+    insert(OrderEvent(order=order, before=before, after=after, by=by, note=note))
     with about(**order.log_facts):
         logger.info("Order %s: %s -> %s", order.number, before or "new", after)

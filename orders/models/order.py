@@ -13,6 +13,7 @@ from lumira.kit.correlated import Correlated
 from lumira.kit.db import transactional
 from lumira.kit.encryption import BlindIndexField, EncryptedJSONField
 from lumira.kit.money import money
+from lumira.kit.prepared_writes import update_where
 from orders.intake_index import last_name_in, phone_in
 from orders.models.erasure import Erasure
 from orders.models.expert import Expert
@@ -263,10 +264,10 @@ class Order(Correlated, Reminded):
             raise OrderOnHold(f"{self.number} is on hold")
 
         changes: dict[str, Any] = {**moments, "status": status, "updated_at": now()}
-        row = Order.objects.filter(pk=self.pk, status=before)
+        row = {"pk": self.pk, "status": before}
         if status in WORK:
-            row = row.filter(is_on_hold=False)
-        if not row.update(**changes):
+            row["is_on_hold"] = False
+        if not update_where(Order, row, changes):
             # Beaten to it, or what we knew was old.
             self.refresh_from_db(fields=["status", "is_on_hold"])
             return self.move_to(status, by=by, note=note, **moments)

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from lumira.kit.correlated import Correlated
 from lumira.kit.log_context import about
 from lumira.kit.money import money
+from lumira.kit.prepared_writes import update_where
 from orders.models import Order
 from payments.metrics.counters import payment_came_to
 from payments.status import MOVES, OPEN, PaymentStatus
@@ -143,10 +144,10 @@ class Payment(Correlated):
 
         A repeat does nothing.
         """
-        unknown = Payment.objects.filter(pk=self.pk, intent_id=None)
+        unknown = {"pk": self.pk, "intent_id": None}
         facts = {"intent_id": intent_id, "stripe_invoice_id": invoice_id}
         moment = now()
-        if not unknown.update(**facts, updated_at=moment):
+        if not update_where(Payment, unknown, {**facts, "updated_at": moment}):
             self.refresh_from_db(fields=[*facts, "updated_at"])
             return
         self.intent_id, self.stripe_invoice_id = intent_id, invoice_id
@@ -167,16 +168,19 @@ class Payment(Correlated):
         moment = now()
         completed_at = moment if status == PaymentStatus.COMPLETED else None
         # Whoever settles an order has to know what went back of its money already.
-        row = Payment.objects.filter(
-            pk=self.pk, status=before, amount_refunded=self.amount_refunded
-        )
+        row = {
+            "pk": self.pk,
+            "status": before,
+            "amount_refunded": self.amount_refunded,
+        }
         changes: dict[str, Any] = {
             **details,
             "status": status,
             "completed_at": completed_at,
             "updated_at": moment,
         }
-        if not row.update(**changes):  # beaten to it, or what we knew was old
+        if not update_where(Payment, row, changes):
+            # Beaten to it, or what we knew was old.
             self.refresh_from_db(fields=_MOVING)
             return self.move_to(status, **details)
         for field, value in changes.items():

@@ -5,6 +5,7 @@ process dies at, either both are there or neither, and Stripe sends it again.
 """
 
 import logging
+from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import F, QuerySet
@@ -13,6 +14,7 @@ from django.utils.timezone import now
 from lumira.kit.db import transactional
 from lumira.kit.log_context import note
 from lumira.kit.prepared import prepared
+from lumira.kit.prepared_writes import insert
 from payments.alerts import raise_alert
 from payments.gateway import WebhookEvent, is_live
 from payments.metrics.counters import (
@@ -95,18 +97,20 @@ def _process(event: WebhookEvent, change: Change, *, is_known: bool) -> Outcome:
         "last_error": "",
         "outcome": Outcome.APPLIED,  # as a rule: then this is the last of it
     }
-    row = ProcessedEvent.objects.filter(pk=event.event_id)
-    waiting = row.filter(processed=False)
-    if not is_known or not waiting.update(**claim, attempts=F("attempts") + 1):
+    if not is_known or not _claim_again(event, claim):
         # IntegrityError here: another delivery has it. It leaves the transaction.
-        ProcessedEvent.objects.create(
-            **_facts(event), **claim, received_at=moment, attempts=1
-        )
+        insert(ProcessedEvent(**_facts(event), **claim, received_at=moment, attempts=1))
     outcome = change()
     if outcome != Outcome.APPLIED:
-        row.update(outcome=outcome)
+        ProcessedEvent.objects.filter(pk=event.event_id).update(outcome=outcome)
     logger.info("Event %s %s: %s", event.event_id, event.type, outcome)
     return outcome
+
+
+def _claim_again(event: WebhookEvent, claim: dict[str, Any]) -> bool:
+    """False if another delivery has it, or it was never here after all."""
+    waiting = ProcessedEvent.objects.filter(pk=event.event_id, processed=False)
+    return bool(waiting.update(**claim, attempts=F("attempts") + 1))
 
 
 def _keep_failure(event: WebhookEvent, problem: str) -> None:
