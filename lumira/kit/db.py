@@ -16,6 +16,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
+from lumira.kit.log_held import lines_held
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -36,7 +38,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         committed: list[bool] = []
         while True:
             try:
-                with transaction.atomic():
+                with lines_held(), transaction.atomic():
                     transaction.on_commit(lambda: committed.append(True))
                     result = function(*args, **kwargs)
                     if transaction.get_rollback():

@@ -78,7 +78,10 @@ def note(**facts: Fact) -> None:
         for name, value in facts.items()
         if value is not None and value != ""
     }
-    _known.set({**_known.get(), **told})
+    known = _known.get()
+    # The same mapping while nothing is new: it is filtered once for all its lines.
+    if (more := {**known, **told}) != known:
+        _known.set(more)
 
 
 def known_facts() -> Known:

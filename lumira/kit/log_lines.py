@@ -3,13 +3,14 @@
 import json
 import logging
 import re
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from structlog.dev import ConsoleRenderer
 
-from lumira.kit.log_context import known_facts
+from lumira.kit.log_context import NOTHING, Known, known_facts
 from lumira.kit.log_filter import without_secrets
 from lumira.kit.tracebacks import described
 
@@ -59,16 +60,41 @@ class LineFormatter(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        # Of the moment that it was told: it may have been held since.
+        known = getattr(record, "known_facts", None)
+        known = known_facts() if known is None else known
+        if self.is_filtered:
+            own, known = without_secrets(own), _filtered(known)
         # Twice: it stands first, and no fact can take its place.
-        line: Line = {**own, **known_facts(), **own}
+        line: Line = {**own, **known, **own}
         if record.stack_info:
-            line["stack_info"] = record.stack_info
+            line["stack_info"] = self._shown(record.stack_info)
         if record.exc_info and (error := record.exc_info[1]) is not None:
             quoted = self.quotes_errors
-            line["exception"] = (
+            line["exception"] = self._shown(
                 self.formatException(record.exc_info) if quoted else described(error)
             )
-        return self.written(without_secrets(line) if self.is_filtered else line)
+        return self.written(line)
+
+    def _shown(self, text: str) -> Any:
+        return without_secrets(text) if self.is_filtered else text
+
+
+class _Last(threading.local):
+    """What this thread's lines were about last, and what is shown of it."""
+
+    known: Known = NOTHING
+    shown: Known = NOTHING
+
+
+_last = _Last()
+
+
+def _filtered(known: Known) -> Known:
+    """Several lines in a row are about the same; facts are never changed in place."""
+    if _last.known is not known:
+        _last.known, _last.shown = known, without_secrets(known)
+    return _last.shown
 
 
 def _as_json(line: Line) -> str:
