@@ -54,7 +54,7 @@ def close_unknown(payment: Payment, *, by: str) -> bool:
     closed = payment.move_to(PaymentStatus.CANCELLED)
     note = "Stripe ne connaît pas ce paiement."
     mark_payment_failed(payment.order, by=by, note=note)
-    return closed
+    return closed is not None
 
 
 def _cancelled_intent(payment: Payment) -> IntentSnapshot:

@@ -11,7 +11,6 @@ from django.utils.timezone import now
 
 from lumira.kit.db import transactional
 from lumira.kit.log_context import told_in_log
-from lumira.kit.prepared import prepared
 from lumira.outbox.announcing import announce
 from orders.actions.follow_up import look_again_soon
 from orders.actions.hold import place_hold
@@ -62,38 +61,38 @@ def apply_intent(
 
     if payment.intent_id is None:
         payment.remember_intent(intent.intent_id)
-    was_open_before = payment.is_open
     details = _details(intent)
     is_news = any(getattr(payment, name) != value for name, value in details.items())
     is_change = payment.status != intent.status
-    moved = is_change and payment.move_to(intent.status, **details)
+    left = payment.move_to(intent.status, **details) if is_change else None
     if is_news and payment.status == intent.status:
-        if not moved:
+        if not left:
             _keep(payment, details)
         if intent.failure_code:
             _log_failure(payment)
-    if moved and payment.status == PaymentStatus.FAILED:
+    if left and payment.status == PaymentStatus.FAILED:
         payment_refused(intent.failure_code, intent.decline_code)
         look_again_soon(payment.order)
     if payment.status == PaymentStatus.COMPLETED:
-        _settle_order(payment, by=by, was_open_before=was_open_before, moved=moved)
-    elif moved and payment.status in DID_NOT_WORK and _is_the_last_one(payment):
+        _settle_order(payment, by=by, left=left)
+    elif left and payment.status in DID_NOT_WORK and _is_the_last_one(payment):
         note = f"{intent.stripe_status} {intent.failure_code}".strip()
         mark_payment_failed(payment.order, by=by, note=note)
     return True
 
 
-def _settle_order(
-    payment: Payment, *, by: str, was_open_before: bool, moved: bool
-) -> None:
+def _settle_order(payment: Payment, *, by: str, left: PaymentStatus | None) -> None:
+    """`left`: the state that it was in until now; None if it was collected before."""
     paid_now = mark_paid(payment.order, at=payment.completed_at or now(), by=by)
-    if not moved:
+    if left is None:
         return
     # News of a refund may have been faster than news of the payment. The row is ours
     # since the move: a refund that is not in it yet waits, and finds the order paid.
     if payment.amount_refunded:
         mark_refunded_if_all_back(payment, by=by)
-    for other in _open_attempts(payment.order_id):
+    # One of an order is open at most: if it was this one, there is no other.
+    was_open_before = left in OPEN
+    for other in () if was_open_before else _open_attempts(payment):
         announce(CLOSE_ATTEMPT, key=f"close:{other}", payment_id=str(other))
     if not paid_now:
         raise_alert(
@@ -113,10 +112,9 @@ def _settle_order(
         )
 
 
-@prepared
-def _open_attempts(order_id: UUID) -> QuerySet[Payment, UUID]:
-    attempts = Payment.objects.filter(order_id=order_id, status__in=sorted(OPEN))
-    return attempts.values_list("pk", flat=True)
+def _open_attempts(payment: Payment) -> QuerySet[Payment, UUID]:
+    of_its_order = Payment.objects.filter(order_id=payment.order_id)
+    return of_its_order.filter(status__in=sorted(OPEN)).values_list("pk", flat=True)
 
 
 def _is_the_last_one(payment: Payment) -> bool:

@@ -153,18 +153,18 @@ class Payment(Correlated):
         self.intent_id, self.stripe_invoice_id = intent_id, invoice_id
         self.updated_at = moment
 
-    def move_to(self, status: PaymentStatus, **details: str) -> bool:
+    def move_to(self, status: PaymentStatus, **details: str) -> PaymentStatus | None:
         """Follow Stripe to `status`, where MOVES allows; otherwise stay.
 
-        Returns True for the one caller that made the change, which saves `details`
-        (other fields of the row) with it, and knows what was refunded until then.
-        News that comes too late is not an error: a success stays a success.
+        Returns the state that it left to the one caller that made the change, which
+        saves `details` (other fields of the row) with it, and knows what was refunded
+        until then. News that comes too late is not an error: a success stays a success.
         """
         if status not in MOVES[self.status]:
             self.refresh_from_db(fields=_MOVING)  # may be old
-        before = self.status
+        before = PaymentStatus(self.status)
         if status not in MOVES[before]:
-            return False
+            return None
         moment = now()
         completed_at = moment if status == PaymentStatus.COMPLETED else None
         # Whoever settles an order has to know what went back of its money already.
@@ -188,7 +188,7 @@ class Payment(Correlated):
         payment_came_to(status)
         with about(**self.log_facts):
             logger.info("Payment of %s: %s -> %s", self.order_number, before, status)
-        return True
+        return before
 
     def close_without_intent(self) -> bool:
         """Cancel an attempt for which Stripe has made no intent.

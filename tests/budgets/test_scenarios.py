@@ -34,14 +34,14 @@ TABLE = {
     "checkout start": (7, 1),
     "checkout resumed": (3, 1),
     "status poll": (2, 0),
-    "webhook settles": (16, 0),
+    "webhook settles": (15, 0),
     "webhook again": (1, 0),
     "confirm call afterwards": (10, 1),
     "confirmation": (6, 0),
     "my orders": (6, 0),
 }
 # It cannot insert "unless it is there", and looks first.
-ON_MONGODB = TABLE | {"webhook settles": (17, 0)}
+ON_MONGODB = TABLE | {"webhook settles": (16, 0)}
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 Counts = dict[str, tuple[int, int]]

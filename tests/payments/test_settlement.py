@@ -112,6 +112,23 @@ def test_old_news_does_not_open_what_is_cancelled(late: str) -> None:
 
 
 @pytest.mark.django_db
+def test_money_on_an_attempt_that_was_cancelled_meanwhile_is_late() -> None:
+    """Read while it was open, and another one is open by the time of its success."""
+    read = make_payment(intent_id="pi_1")
+    Payment.objects.filter(pk=read.pk).update(status="cancelled")
+    younger = make_payment(order=read.order, intent_id="pi_2")
+
+    apply_intent(read, said(read, "succeeded"), by="stripe", just_read=True)
+
+    assert read.status == "completed"
+    assert set(Message.objects.values_list("key", flat=True)) == {
+        f"order_paid:{read.order_id}",
+        f"close:{younger.pk}",
+        "alert:late_money:pi_1",
+    }
+
+
+@pytest.mark.django_db
 def test_test_money_pays_nothing_once_our_keys_are_live(settings: Settings) -> None:
     payment = make_payment(livemode=False)
     settings.STRIPE_SECRET_KEY = "sk_live_of_this_shop"
