@@ -35,7 +35,8 @@ def apply_intent(
 ) -> bool:
     """Bring one payment, and its order, to what Stripe says. Repeat at will.
 
-    `just_read`: the payment was read inside the caller's transaction.
+    `just_read`: the payment was read moments ago, and is nobody's but the caller's.
+    What changed since, the guards of the moves find out.
 
     When Stripe speaks of another sum, currency, mode or order than this payment is
     about, nothing is paid: the order is frozen, an alert goes out, and the answer

@@ -8,16 +8,20 @@ from payments.alerts import raise_alert
 from payments.defence.declines import tell_of_decline
 from payments.find_payment import order_named_by
 from payments.gateway import IntentSnapshot, WebhookEvent, gateway, read_intent
+from payments.models import Payment
 from payments.status import PaymentStatus
 from payments.webhooks.registry import Change, Outcome, on
-from payments.webhooks.whose import payment_of
+from payments.webhooks.whose import payment_of, payment_with
 
 
 @on("payment_intent.succeeded", "payment_intent.canceled")
 def apply_fact(event: WebhookEvent) -> Change:
     """Conclusive: these do not change any more, so the event itself is the fact."""
     intent = read_intent(event.object)
-    return lambda: _apply(intent)
+    # Before the transaction, because SQLite has one writer. A second run of it reads
+    # the payment anew.
+    found = [payment_with(intent.intent_id)]
+    return lambda: _apply(intent, found.pop() if found else None)
 
 
 @on(
@@ -46,8 +50,8 @@ def look_and_count(event: WebhookEvent) -> Change:
     return change
 
 
-def _apply(intent: IntentSnapshot) -> Outcome:
-    payment = payment_of(intent)
+def _apply(intent: IntentSnapshot, just_read: Payment | None = None) -> Outcome:
+    payment = just_read or payment_of(intent)
     if payment is None:
         return _not_ours(intent)
     applied = apply_intent(payment, intent, by="stripe", just_read=True)

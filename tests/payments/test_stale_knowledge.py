@@ -1,16 +1,20 @@
 """What this process believes may be old, and an error may be about something else."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils.timezone import now
 
 from orders.actions.settle import mark_paid, mark_payment_failed
 from orders.models import Order, OrderEvent
 from payments.actions.refund import carry_out
 from payments.actions.settlement import apply_intent
+from payments.gateway import WebhookEvent
 from payments.models import Payment, Refund
+from payments.webhooks.registry import handler_for
 from tests.factories.orders import make_order
 from tests.factories.payments import make_payment
 from tests.payments.canned_stripe import CannedStripe
+from tests.payments.signed_events import intent_object
 from tests.payments.snapshots import snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +47,30 @@ def test_news_without_a_charge_does_not_undo_the_charge_that_came_meanwhile() ->
     )
 
     assert row.values_list("status", "charge_id").get() == ("processing", "ch_refused")
+
+
+def test_what_was_undone_with_its_transaction_is_done_when_it_is_run_again() -> None:
+    payment = make_payment()
+    news = WebhookEvent(
+        event_id="evt_1",
+        type="payment_intent.succeeded",
+        livemode=False,
+        api_version="",
+        object=intent_object(payment),
+    )
+    change = handler_for(news.type)(news)
+
+    def run_and_undo() -> None:
+        with transaction.atomic():  # noqa: TID251 to undo it
+            change()
+            raise DatabaseError("could not serialize access")
+
+    with pytest.raises(DatabaseError, match="could not serialize"):
+        run_and_undo()
+    change()
+
+    payment.refresh_from_db()
+    assert (payment.status, payment.order.status) == ("completed", "paid")
 
 
 @pytest.mark.parametrize("believed", ["pending", "failed", "paid"])
