@@ -20,6 +20,8 @@ ORDERS = Limit(
     {Who.NETWORK: 20, Who.BROWSER: 8, Who.EMAIL: 20, Who.PERSON: 20},
     under_attack={Who.NETWORK: 3, Who.BROWSER: 2, Who.EMAIL: 2},
     minds_rests=True,
+    # Who orders once costs no write for it; each process may let one more through.
+    unwritten=0.1,
 )
 # Asking for the intent of an order that is there: a reload of the payment page.
 PAYMENTS = Limit(
