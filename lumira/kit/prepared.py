@@ -13,6 +13,12 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
@@ -23,33 +29,37 @@ Value = str | UUID
 @dataclass(frozen=True, slots=True)
 class _Written:
     """SQL, which of its parameters is which argument (its number), and how what it
-    answers becomes values."""
+    answers becomes values, and those what the queryset gives."""
 
-    queryset: QuerySet[Any, Any]
-    compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
     places: dict[int, int]
-    converters: Any
+    converters: tuple[tuple[int, Any, Any], ...]
+    made_of: Callable[[list[Any]], list[Any]]
 
     def rows(self, values: tuple[Value, ...]) -> list[Any]:
-        rows, here = self.queryset.all(), connections[DEFAULT_DB_ALIAS]
+        here = connections[DEFAULT_DB_ALIAS]
         parameters = list(self.parameters)
         for place, number in self.places.items():
             parameters[place] = _as_parameter(values[number], here)
-        # A connection is one thread's; all else of a compiler is only read by now.
-        compiler: Any = object.__new__(type(self.compiler))
-        compiler.__dict__.update(self.compiler.__dict__, connection=here)
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
-        compiler.get_converters = lambda _columns: self.converters
-        query: Any = rows.query
-        query.get_compiler = lambda *_args, **_kwargs: compiler
-        return list(rows)
+        with here.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = [self._converted(list(row), here) for row in rows]
+        return self.made_of(rows)
+
+    def _converted(self, row: list[Any], here: BaseDatabaseWrapper) -> list[Any]:
+        for place, converters, expression in self.converters:
+            for convert in converters:
+                row[place] = convert(row[place], expression, here)
+        return row
 
 
 def prepared(build: Callable[..., QuerySet[M, R]]) -> Callable[..., list[R]]:
     """Decorator: `build` makes a queryset of texts and UUIDs; what it makes is read.
 
+    Of models (without annotations and prefetches: TypeError) or of lists of values.
     `build` is called once for its SQL, so that it may use its arguments only as values
     to compare with (anything else raises ValueError at the first call), and nothing
     that changes, like the time. Other types, None above all, raise TypeError. On
@@ -88,8 +98,45 @@ def _write(
     if set(places.values()) != set(range(len(marks))):
         raise ValueError(f"Not every argument of {build.__name__} is in its SQL.")
     columns = [column for column, _sql, _alias in compiler.select]
-    converters = compiler.get_converters(columns)
-    return _Written(queryset, compiler, sql, tuple(parameters), places, converters)
+    converters = tuple(
+        (place, *told) for place, told in compiler.get_converters(columns).items()
+    )
+    made_of = _made_of(queryset, compiler)
+    return _Written(sql, tuple(parameters), places, converters, made_of)
+
+
+def _made_of(
+    queryset: Any,
+    compiler: Any,
+) -> Callable[[list[Any]], list[Any]]:
+    """As the iterables of django.db.models.query do it, which write the SQL as well."""
+    kind = queryset._iterable_class
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in rows]
+    is_plain = kind is ModelIterable and not (
+        compiler.annotation_col_map or queryset._prefetch_related_lookups
+    )
+    if not is_plain:
+        raise TypeError("Models, with joins, and lists of values can be prepared.")
+    about = compiler.klass_info
+    model, places = about["model"], about["select_fields"]
+    begin, end = places[0], places[-1] + 1
+    names = [column.target.attname for column, *_ in compiler.select[begin:end]]
+    populators: Any = get_related_populators  # django-stubs know another Django's
+    related = populators(about, compiler.select, DEFAULT_DB_ALIAS)
+
+    def models(rows: list[Any]) -> list[Any]:
+        found = []
+        for row in rows:
+            instance = model.from_db(DEFAULT_DB_ALIAS, names, row[begin:end])
+            for populator in related:
+                populator.populate(row, instance)
+            found.append(instance)
+        return found
+
+    return models
 
 
 def _mark(kind: type, number: int) -> Value:

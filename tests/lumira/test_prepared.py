@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from lumira.kit.prepared import prepared
@@ -132,3 +132,19 @@ def test_threads_read_with_their_own_connections() -> None:
         thread.join()
 
     assert read == {n: [order] for n, order in enumerate(orders)}
+
+
+@ONLY_SQL
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda number: Order.objects.filter(number=number).values("pk"),
+        lambda number: Order.objects.filter(number=number).annotate(n=Count("events")),
+        lambda number: Order.objects.filter(number=number).prefetch_related("events"),
+    ],
+)
+def test_what_it_cannot_make_of_rows_is_refused(
+    build: Callable[[str], QuerySet[Order]],
+) -> None:
+    with pytest.raises(TypeError, match="can be prepared"):
+        prepared(build)("LU1")
