@@ -115,7 +115,9 @@ def is_buyer(request: HttpRequest, order: Order) -> bool:
 
 def token_of(request: HttpRequest) -> str:
     """The token a request carries: `Authorization: Bearer …`, or the cookie; or ""."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    # Not of `request.headers`, which are all read to find one.
+    header: str = request.META.get("HTTP_AUTHORIZATION", "")
+    kind, _, token = header.partition(" ")
     if kind.lower() == "bearer":
         return token.strip()
     return request.COOKIES.get(COOKIE, "")

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from lumira.kit.db import transactional
 from lumira.kit.log_context import note, told_in_log
 from lumira.kit.prepared import prepared
+from lumira.kit.prepared_writes import insert
 from orders.models import Order
 from orders.status import UNPAID
 from payments.actions.close_payment import close_unknown
@@ -81,7 +82,7 @@ def start_payment(
 def begin_payment(order: Order, *, customer_id: str = "") -> Payment:
     """The row of an attempt. The order is unpaid, and ours in this transaction."""
     checkout_begun(is_subscription=order.service.is_recurring)
-    return Payment.objects.create(
+    payment = Payment(
         order=order,
         stripe_metadata=metadata_for(order),
         stripe_customer_id=customer_id,
@@ -90,6 +91,8 @@ def begin_payment(order: Order, *, customer_id: str = "") -> Payment:
         currency=order.currency,
         livemode=is_live(),
     )
+    insert(payment)
+    return payment
 
 
 def _look_at(payment: Payment, order: Order) -> tuple[Payment, IntentSnapshot]:

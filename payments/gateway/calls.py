@@ -54,7 +54,8 @@ def on_stripe_call(listener: Listener) -> Listener:
 
 
 class Answer:
-    """What the client heard, for the report; nothing until it has."""
+    """What the client heard, for the report; nothing until it has. Its headers are
+    found however they are written."""
 
     def __init__(self) -> None:
         self.status = NO_ANSWER
@@ -68,15 +69,15 @@ def reported(method: str, url: str, headers: Mapping[str, str]) -> Iterator[Answ
     try:
         yield answer
     finally:
-        heard = {name.lower(): value for name, value in answer.headers.items()}
+        heard = answer.headers
         report(
             StripeCall(
                 operation=operation_of(method, url),
                 duration_s=monotonic() - begun,
                 status=answer.status,
-                stripe_request=heard.get("request-id", ""),
+                stripe_request=heard.get("Request-Id", ""),
                 idempotency_key=headers.get("Idempotency-Key", ""),
-                is_replay=heard.get("idempotent-replayed", "") == "true",
+                is_replay=heard.get("Idempotent-Replayed", "") == "true",
             )
         )
 

@@ -35,7 +35,14 @@ class Connection(stripe.HTTPClient):
 
     def __init__(self, base: str) -> None:
         super().__init__()
-        self._pool = _pool_for(base)
+        self._manager = _manager_for(base)
+        self._pool: urllib3.PoolManager | urllib3.HTTPConnectionPool = self._manager
+        self._named_by_pool = ""
+        if not self._manager.proxy:
+            # Straight to one host: its pool need not be looked up for each call.
+            self._pool = self._manager.connection_from_url(base)
+            to = urlsplit(base)
+            self._named_by_pool = f"{to.scheme}://{to.netloc}"
 
     def request(  # type: ignore[override]  # bytes, as the SDK's own clients answer
         self,
@@ -48,7 +55,7 @@ class Connection(stripe.HTTPClient):
             try:
                 heard = self._pool.urlopen(
                     method.upper(),
-                    url,
+                    url.removeprefix(self._named_by_pool),
                     redirect=False,
                     body=post_data,
                     headers={**HEADERS, **(headers or {})},
@@ -62,10 +69,10 @@ class Connection(stripe.HTTPClient):
         return heard.data, heard.status, heard.headers
 
     def close(self) -> None:
-        self._pool.clear()
+        self._manager.clear()
 
 
-def _pool_for(base: str) -> urllib3.PoolManager:
+def _manager_for(base: str) -> urllib3.PoolManager:
     """Through the environment's proxy, if it names one for this address."""
     options: dict[str, Any] = {
         "maxsize": KEPT_OPEN,

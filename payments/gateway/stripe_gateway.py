@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
+from urllib.parse import quote_plus
 
 import stripe
 from stripe.params import PaymentIntentCreateParams
@@ -58,6 +59,7 @@ RETRIES = 3
 # https://docs.stripe.com/webhooks#replay-attacks
 TOLERANCE_S = 300
 PAGE = 100
+INTENTS = "/v1/payment_intents"
 
 
 class StripeGateway:
@@ -73,7 +75,7 @@ class StripeGateway:
             max_network_retries=RETRIES,
             http_client=Connection(api_base or stripe.DEFAULT_API_BASE),
         )
-        self._api = client.v1
+        self._client, self._api = client, client.v1
         self.billing = StripeBilling(client.v1, _our_errors)
         self.inspection = StripeInspection(
             client.v1, partial(_our_errors, tell=False), api_version=stripe.api_version
@@ -98,15 +100,24 @@ class StripeGateway:
         if customer_id:
             wanted["customer"] = customer_id
         with _our_errors():
-            intent = self._api.payment_intents.create(
-                wanted, {"idempotency_key": idempotency_key}
+            intent = self._json_of(
+                "post", INTENTS, **wanted, idempotency_key=idempotency_key
             )
-            return read_intent(intent.to_dict())
+            return read_intent(intent)
 
     def fetch_intent(self, intent_id: str) -> IntentSnapshot:
         with _our_errors():
-            intent = self._api.payment_intents.retrieve(intent_id)
-            return read_intent(intent.to_dict())
+            return read_intent(
+                self._json_of("get", f"{INTENTS}/{quote_plus(intent_id)}")
+            )
+
+    def _json_of(self, method: str, path: str, **asked: Any) -> Mapping[str, Any]:
+        """The answer to a call that a payer waits for, as Stripe wrote it.
+
+        The SDK's objects, which would be made JSON again, cost a quarter of the call.
+        """
+        answer = self._client.raw_request(method, path, **asked)
+        return cast(Mapping[str, Any], answer.data)
 
     def cancel_intent(self, intent_id: str, *, idempotency_key: str) -> IntentSnapshot:
         with _our_errors():

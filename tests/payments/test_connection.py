@@ -49,6 +49,14 @@ def test_the_calls_of_a_thread_go_by_one_connection(counting: "Counting") -> Non
     assert (counting.connections, counting.requests) == (1, 3)
 
 
+def test_an_id_cannot_lead_to_another_address(canned: CannedStripe) -> None:
+    canned.will_say(200, INTENT)
+
+    StripeGateway(KEY, api_base=canned.url).fetch_intent("pi_1/cancel?a=../b")
+
+    assert canned.calls == ["GET /v1/payment_intents/pi_1%2Fcancel%3Fa%3D..%2Fb"]
+
+
 def test_the_environments_proxy_is_used(
     canned: CannedStripe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
