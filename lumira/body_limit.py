@@ -1,6 +1,7 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
@@ -72,6 +73,18 @@ def announced_size(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def plain_length(environ: Mapping[str, Any]) -> int | None:
+    """Bytes of a small body that is plainly announced; None for any other, and for
+    one that comes in chunks."""
+    length = environ.get("CONTENT_LENGTH", "")
+    is_plain = (
+        length.isascii() and length.isdecimal() and len(length) <= len(str(SMALL))
+    )
+    if not is_plain or "HTTP_TRANSFER_ENCODING" in environ:
+        return None
+    return int(length) if int(length) <= SMALL else None
 
 
 def _large_page(path: str) -> LargePage | None:

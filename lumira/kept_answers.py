@@ -26,6 +26,8 @@ Key = tuple[object, ...]
 # pages are kept once, by lumira/kept_pages.py.
 MOST_ANSWERS = 1_000
 LONGEST_QUESTION = 500
+# In the environ: lumira/kept_first.py may answer it without Django until then.
+KEPT_AT = "lumira.kept_at"
 
 
 class KeptAnswer(Protocol):
@@ -85,6 +87,8 @@ def answer_kept(get_response: Answer) -> Answer:
         key = _key_of(request)
         found = kept.get(key)
         if found and found.place.is_current() and maintenance() is None:
+            if isinstance(found, KeptPageAnswer):
+                request.META[KEPT_AT] = found.place
             return found.again(request)
         response = get_response(request)
         answer = _kept_answer(request, response)

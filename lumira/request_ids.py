@@ -23,7 +23,7 @@ def number_requests(get_response: Answer) -> Answer:
     """Middleware, the outermost: take the request's id, or make one, and answer it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request_id = _id_of(request)
+        request_id = id_of(request)
         begin(request_id=request_id)
         response = get_response(request)
         response[HEADER] = request_id
@@ -49,8 +49,9 @@ def _nothing_more_of_it(**_kwargs: Any) -> None:
     begin()
 
 
-def _id_of(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "")
+def id_of(request: HttpRequest) -> str:
+    """What the request calls itself, where that can be shown; else a new one."""
+    given: str = request.META.get("HTTP_X_REQUEST_ID", "")
     if given and request.path_info.startswith("/api/"):
         # There it is a key as well: whoever knows it is given the order and the
         # secret to pay it. A repeat has the same digest, and nobody can go back.

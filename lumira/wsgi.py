@@ -13,6 +13,11 @@ try:
 except ImproperlyConfigured as problem:
     sys.exit(f"Configuration: {problem}")
 # By name: it reads the models, which Django had to make ready first.
-application = import_string("payments.webhooks.short_way.events_first")(application)
+for first in (
+    "lumira.kept_first.pages_first",
+    "payments.api.short_way.payers_first",
+    "payments.webhooks.short_way.events_first",
+):
+    application = import_string(first)(application)
 
 living_processes("lumira_web_processes", "Web processes that serve.").set(1)

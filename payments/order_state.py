@@ -1,7 +1,9 @@
 """How an order and its money stand, read from our books alone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from orders.models import Order
 from orders.status import OrderStatus
@@ -14,7 +16,19 @@ def deciding_payment(order: Order) -> Payment | None:
     return deciding_one_of(order.payments.all())
 
 
-def deciding_one_of(attempts: Iterable[Payment]) -> Payment | None:
+class Attempt(Protocol):
+    """A payment, or what was read of one."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+A = TypeVar("A", bound=Attempt)
+
+
+def deciding_one_of(attempts: Iterable[A]) -> A | None:
     """The one that collected, else the one that can still collect, else the last."""
     payments = sorted(attempts, key=lambda payment: payment.created_at)
     for statuses in ({PaymentStatus.COMPLETED}, OPEN):

@@ -26,7 +26,7 @@ def client_network(request: HttpRequest) -> str:
 
 def _claimed(request: HttpRequest) -> str:
     proxies: int = settings.TRUSTED_PROXY_COUNT
-    heard = request.headers.get("X-Forwarded-For", "").split(",")
+    heard = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     # Fewer entries than proxies: it did not come through all of them.
     return heard[-proxies] if 0 < proxies <= len(heard) else ""
 

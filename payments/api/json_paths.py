@@ -25,27 +25,39 @@ def json_paths(get_response: Answer) -> Answer:
             return errors.too_large(request)
         # Django would stumble over what is no number. gunicorn refuses it before us.
         request.META["CONTENT_LENGTH"] = str(announced)
-        # No cookie opens anything to be done here, so there is no token: nor does the
-        # page for an unknown address look for one, in what it may be unable to read.
-        request.csrf_processing_done = True  # type: ignore[attr-defined]
-        response = get_response(request)
+        looks_for_no_token(request)
+        response = in_json(get_response(request))
         # How money stands is asked for anew, and belongs to one person.
         add_never_cache_headers(response)
-        is_json = response.get("Content-Type", "").startswith("application/json")
-        if response.status_code == 404 and not is_json:
-            return _answer(404, "not_found", _("Cette adresse n’existe pas."))
-        if response.status_code >= 500 and not is_json:
-            message = _("Une erreur est survenue de notre côté. Réessayez.")
-            return _answer(response.status_code, "internal_error", message)
-        if response.status_code == 405 and not is_json:
-            refused = _answer(
-                405, "method_not_allowed", _("Cette méthode n’est pas acceptée ici.")
-            )
-            refused["Allow"] = response["Allow"]
-            return refused
         return response
 
     return middleware
+
+
+def looks_for_no_token(request: HttpRequest) -> None:
+    """No cookie opens anything to be done here, so there is no token: nor does the
+    page for an unknown address look for one, in what it may be unable to read."""
+    request.csrf_processing_done = True  # type: ignore[attr-defined]
+
+
+def in_json(response: HttpResponseBase) -> HttpResponseBase:
+    """The same answer, if it is none of Django's pages for what went wrong."""
+    if response.status_code < 400:
+        return response
+    if response.get("Content-Type", "").startswith("application/json"):
+        return response
+    if response.status_code == 404:
+        return _answer(404, "not_found", _("Cette adresse n’existe pas."))
+    if response.status_code >= 500:
+        message = _("Une erreur est survenue de notre côté. Réessayez.")
+        return _answer(response.status_code, "internal_error", message)
+    if response.status_code == 405:
+        refused = _answer(
+            405, "method_not_allowed", _("Cette méthode n’est pas acceptée ici.")
+        )
+        refused["Allow"] = response["Allow"]
+        return refused
+    return response
 
 
 def _answer(status: int, error: str, message: str) -> HttpResponse:

@@ -26,7 +26,7 @@ WAYS: JsonDict = {
 }
 
 
-class CreatePaymentIntent(Schema):
+class CreatePaymentIntent(BaseModel):
     """One of: expertId and amount; productId; orderId."""
 
     model_config = ConfigDict(json_schema_extra=WAYS)
@@ -48,7 +48,7 @@ class CreatePaymentIntent(Schema):
     customerName: Text | None = None
 
 
-class PaymentIntentCreated(Schema):
+class PaymentIntentCreated(BaseModel):
     clientSecret: str
     orderId: UUID
     amount: int

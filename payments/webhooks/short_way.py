@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.signals import request_started
 from django.utils import translation
 
-from lumira.body_limit import SMALL
+from lumira.body_limit import plain_length
 from lumira.kit.log_context import begin, new_id
 from lumira.maintenance import maintenance
 from lumira.request_ids import HEADER
@@ -54,7 +54,4 @@ def _length_of_event(environ: Environ) -> int | None:
         and environ["REQUEST_METHOD"] == "POST"
         and "HTTP_X_REQUEST_ID" not in environ
     )
-    length = environ.get("CONTENT_LENGTH", "")
-    if not (is_plain and length.isascii() and length.isdecimal()):
-        return None
-    return int(length) if int(length) <= SMALL else None
+    return plain_length(environ) if is_plain else None

@@ -33,7 +33,7 @@ TABLE = {
     "payment page": (4, 0),
     "checkout start": (7, 1),
     "checkout resumed": (3, 1),
-    "status poll": (2, 0),
+    "status poll": (1, 0),
     "webhook settles": (15, 0),
     "webhook again": (1, 0),
     "confirm call afterwards": (10, 1),

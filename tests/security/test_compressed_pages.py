@@ -66,6 +66,14 @@ def test_the_admin_and_answers_to_forms_are_not_compressed(client: Client) -> No
     assert "Content-Encoding" not in client.post("/commande/", {}, headers=page)
 
 
+def test_an_answer_of_the_api_is_short_as_it_is(client: Client) -> None:
+    answer = get(client, f"/api/payments/order/{make_order().pk}")
+
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer
+    assert "Accept-Encoding" not in answer["Vary"]
+
+
 def test_a_picture_is_not_compressed(rf: RequestFactory) -> None:
     picture = HttpResponse(b"." * 1000, content_type="image/webp")
     request = rf.get("/", headers={"accept-encoding": "gzip"})
