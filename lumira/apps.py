@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -5,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
+from lumira.kit.absent import as_if_absent
 from lumira.uncaught import log_uncaught
 
 
@@ -15,6 +17,10 @@ class LumiraConfig(AppConfig):
     def ready(self) -> None:
         from lumira import checks  # noqa: F401
 
+        # It has widgets for fields that only PostgreSQL knows, and none of ours is one:
+        # nine megabytes for a shop on another database.
+        with as_if_absent("psycopg"):
+            import_module("unfold.overrides")
         post_migrate.connect(_create_cache_table, sender=self)
         if settings.LOG_FORMAT == "json":
             log_uncaught()

@@ -3,13 +3,11 @@
 import io
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
-from pillow_heif import register_heif_opener
-
-register_heif_opener()
 
 MAX_PICTURES = 3
 MAX_BYTES = 10 * 1024 * 1024
@@ -17,7 +15,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 # Eight threads with a large picture each would not fit into a small machine.
 ONE_AT_A_TIME = threading.Lock()
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP")
 # Long enough to read a photographed page.
 LONGEST_SIDE = 2560
 
@@ -39,8 +37,9 @@ def checked_picture(upload: Any) -> Picture:
     """Decode and re-encode an upload. Raises PictureRefused, saying what to do."""
     if upload.size > MAX_BYTES:
         raise PictureRefused(_("Chaque image doit peser moins de 10 Mo."))
+    formats = (*FORMATS, _heif())
     try:
-        with ONE_AT_A_TIME, Image.open(upload, formats=FORMATS) as image:
+        with ONE_AT_A_TIME, Image.open(upload, formats=formats) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise PictureRefused(_("Cette image a trop de pixels : réduisez-la."))
             # First smaller, then everything else: large pictures are many bytes.
@@ -54,6 +53,16 @@ def checked_picture(upload: Any) -> Picture:
             _("Ce fichier n’est pas une image JPEG, PNG, WebP ou HEIC lisible.")
         ) from error
     return Picture(content, "image/jpeg", str(upload.name or "")[:200])
+
+
+@cache
+def _heif() -> str:
+    """A telephone's format, which Pillow has to be taught."""
+    # Four megabytes, for the few processes that are sent a picture.
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    return "HEIF"
 
 
 def _encoded(image: Image.Image) -> bytes:

@@ -15,12 +15,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.utils.timezone import localtime
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # An amount is a Decimal in its currency's main unit, beside a cell that names it.
 Cell = str | int | Decimal | datetime | None
@@ -67,6 +69,9 @@ def xlsx_file(
     rows_per_sheet: int = ROWS_PER_SHEET,
 ) -> IO[bytes]:
     """The table as an open temporary XLSX file, which goes when it is closed."""
+    # Two megabytes, for the few processes that ever make one.
+    from xlsxwriter import Workbook
+
     file = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
     with Workbook(file, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
@@ -83,7 +88,7 @@ def xlsx_file(
     return file
 
 
-def _new_sheet(book: Workbook, titles: Sequence[str], bold: Format) -> Worksheet:
+def _new_sheet(book: "Workbook", titles: Sequence[str], bold: "Format") -> "Worksheet":
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(titles) - 1, COLUMN_WIDTH)
@@ -93,13 +98,13 @@ def _new_sheet(book: Workbook, titles: Sequence[str], bold: Format) -> Worksheet
 
 
 def _write(
-    sheet: Worksheet,
+    sheet: "Worksheet",
     line: int,
     column: int,
     cell: Cell,
     *,
-    moment: Format,
-    amount: Format,
+    moment: "Format",
+    amount: "Format",
 ) -> None:
     match cell:
         case None:

@@ -22,4 +22,5 @@ from .retention import *
 from .security import *
 from .sentry import *
 from .storage import *
+from .unread import *
 from .web import *

@@ -23,7 +23,7 @@ SQLITE_INIT = (
     "PRAGMA synchronous=FULL;"  # an acknowledged commit survives a power cut
     "PRAGMA foreign_keys=ON;"
     "PRAGMA secure_delete=ON;"  # what is erased is not left in the file
-    "PRAGMA cache_size=-4000;"
+    "PRAGMA cache_size=-2000;"  # of each thread: twice as much read no faster
     "PRAGMA journal_size_limit=67108864;"
 )
 
