@@ -20,6 +20,8 @@ from django.utils.timezone import localtime
 from django_stubs_ext import StrOrPromise
 from unfold.admin import ModelAdmin, TabularInline
 
+from lumira.kit.far_pages import FarPaginator
+
 M = TypeVar("M", bound=Model)
 
 
@@ -29,6 +31,7 @@ class ReadOnlyAdmin(ModelAdmin[M]):
     show_full_result_count = False
     list_select_related = ()
     list_per_page = 50
+    paginator = FarPaginator
     # A count for each choice of each filter would read the table as often.
     show_facets = ShowFacets.NEVER
 

@@ -20,6 +20,7 @@ from orders.models.expert import Expert
 from orders.models.history import write_history
 from orders.models.reminded import Reminded
 from orders.models.service import Level, Service
+from orders.order_code import SEARCHED
 from orders.status import (
     MOVES,
     UNPAID,
@@ -190,8 +191,7 @@ class Order(Correlated, Reminded):
                 opclasses=["varchar_pattern_ops", "timestamptz_ops"],
                 name="orders_of_a_person",
             ),
-            models.Index(fields=["phone_index"], name="orders_with_a_phone"),
-            models.Index(fields=["last_name_index"], name="orders_with_a_last_name"),
+            *SEARCHED,
             # The queues of the staff: the most urgent first.
             models.Index(fields=["status", "due_at"], name="orders_by_deadline"),
             models.Index(
